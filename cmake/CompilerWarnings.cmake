@@ -1,0 +1,10 @@
+# medusa_warnings: the warnings of our own code. Errors only where MEDUSA_WERROR says so, so that a
+# newer compiler's new warning never breaks somebody's installation.
+include_guard(GLOBAL)
+add_library(medusa_warnings INTERFACE)
+target_compile_options(medusa_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
+  -Woverloaded-virtual -Wnon-virtual-dtor -Wimplicit-fallthrough -Wundef -Wcast-qual
+  $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op -Wuseless-cast>
+  $<$<BOOL:${MEDUSA_WERROR}>:-Werror>)
+target_compile_definitions(medusa_warnings INTERFACE $<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)

@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: MIT
+#include "medusa/build/builder.hpp"
+
+#include <algorithm>
+#include <map>
+#include <system_error>
+
+#include "build_command.hpp"
+#include "description.hpp"
+#include "medusa/core/checksum.hpp"
+#include "medusa/system/files.hpp"
+#include "member_build.hpp"
+#include "sql_class.hpp"
+
+namespace medusa {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::vector<MemberBuild> inspect(const Workspace& workspace, const BuildOptions& options) {
+  std::vector<MemberBuild> builds;
+  builds.reserve(workspace.members.size());
+  for (const Member& member : workspace.members) {
+    builds.push_back(inspect_member(member, workspace.root, options));
+  }
+  return builds;
+}
+
+bool anything_stale(const std::vector<MemberBuild>& builds) {
+  return std::any_of(builds.begin(), builds.end(),
+                     [](const MemberBuild& build) { return build.needs_work(); });
+}
+
+/// One build of everything that is stale. Each step collects all problems before it gives up.
+class Work {
+ public:
+  Work(const Workspace& workspace, const BuildOptions& options, ScriptHost& host,
+       BuildObserver& observer, std::vector<MemberBuild>& builds)
+      : workspace_(workspace), options_(options), host_(host), observer_(observer), builds_(builds) {}
+
+  void run() {
+    begin();
+    compile();
+    wrap_sql();
+    give_up_on_problems();
+    describe();
+    give_up_on_problems();
+    finish();
+  }
+
+ private:
+  template <typename Do>
+  void for_each_stale(Do action) {
+    for (MemberBuild& build : builds_) {
+      if (build.needs_work()) {
+        action(build);
+      }
+    }
+  }
+
+  void begin() {
+    for_each_stale([&](MemberBuild& build) {
+      if (!build.stale.empty()) {
+        observer_.on_event(MemberStale{.member = build.member.name, .files = build.stale.size()});
+      }
+      if (build.places.warning.has_value()) {
+        warn(build, build.places.warning->message);
+      }
+      build.fresh = Manifest{.member = build.member.name,
+                             .version = build.member.version,
+                             .builder = ScriptHost::fingerprint()};
+      if (build.mode == BuildMode::Compile) {
+        build.staging.emplace(build.places.collected);
+        begin_entries(build);
+      } else if (build.mode == BuildMode::Command) {
+        run_build_command(build.member, *options_.command);
+        begin_entries(build);
+      } else {
+        begin_entries(build);
+      }
+    });
+  }
+
+  /// An entry for each source: the old one where that still holds.
+  void begin_entries(MemberBuild& build) {
+    for (std::size_t i = 0; i < build.sources.size(); ++i) {
+      const SourceFile& source = build.sources[i];
+      const bool stale = is_stale(build, i);
+      if (!stale) {
+        build.fresh.entries.push_back(*build.old->find(build.source_key(source)));
+        keep_output(build, source);
+        continue;
+      }
+      build.fresh.entries.push_back(
+          {.source = build.source_key(source),
+           .output = source.output,
+           .inputs = {{.path = build.source_key(source), .checksum = source.checksum}},
+           .kind = source.kind == SourceKind::Sql ? MigrationKind::Sql : MigrationKind::TypeOrm});
+    }
+  }
+
+  /// A command rebuilds all scripts, so all of them are looked at again.
+  static bool is_stale(const MemberBuild& build, std::size_t index) {
+    return (build.mode == BuildMode::Command &&
+            build.sources[index].kind == SourceKind::Script) ||
+           std::binary_search(build.stale.begin(), build.stale.end(), index);
+  }
+
+  /// What is still right moves over into the staging folder.
+  static void keep_output(const MemberBuild& build, const SourceFile& source) {
+    if (!build.staging.has_value()) {
+      return;
+    }
+    keep_file(build, source.output);
+    keep_file(build, source.output.string() + ".map");
+    keep_file(build, "package.json");  // says that the output is CommonJS, where that is needed
+  }
+
+  static void keep_file(const MemberBuild& build, const fs::path& file) {
+    const fs::path from = build.places.collected / file;
+    const fs::path to = build.staging->folder() / file;
+    if (!fs::exists(from)) {
+      return;
+    }
+    std::error_code error;
+    fs::create_directories(to.parent_path(), error);
+    fs::copy_file(from, to, fs::copy_options::overwrite_existing, error);
+    if (error) {
+      throw Error({.code = ErrorCode::Build,
+                   .message = "cannot copy '" + from.string() + "': " + error.message()});
+    }
+  }
+
+  void compile() {
+    std::vector<CompileMember> members;
+    std::vector<MemberBuild*> owners;
+    for_each_stale([&](MemberBuild& build) {
+      CompileMember member{.name = build.member.name,
+                           .root = build.member.root,
+                           .source = build.source_folder(),
+                           .output = build.places.collected};
+      for (const std::size_t index : build.stale) {
+        if (build.mode == BuildMode::Compile && build.sources[index].kind == SourceKind::Script) {
+          member.files.push_back(build.sources[index].path.string());
+        }
+      }
+      if (!member.files.empty()) {
+        member.staging = build.staging->folder();
+        members.push_back(std::move(member));
+        owners.push_back(&build);
+      }
+    });
+    if (members.empty()) {
+      return;
+    }
+    std::string compiler;
+    const std::vector<CompiledMember> compiled = host_.compile(workspace_.root, members, compiler);
+    for (std::size_t i = 0; i < compiled.size() && i < owners.size(); ++i) {
+      take_compiled(*owners[i], compiled[i]);
+    }
+  }
+
+  void take_compiled(MemberBuild& build, const CompiledMember& compiled) {
+    problems_.insert(problems_.end(), compiled.errors.begin(), compiled.errors.end());
+    for (const Diagnostic& warning : compiled.warnings) {
+      warn(build, warning.message);
+    }
+    for (const CompiledFile& file : compiled.files) {
+      ManifestEntry* entry = entry_of(build, file.source);
+      if (entry == nullptr) {
+        continue;
+      }
+      for (const ManifestInput& input : inputs_of(file.inputs, build.member.root)) {
+        if (input.path != entry->inputs.front().path) {
+          entry->inputs.push_back(input);
+        }
+      }
+      entry->output_checksum = sha256(read_file(build.staging->folder() / file.output));
+    }
+  }
+
+  static ManifestEntry* entry_of(MemberBuild& build, const fs::path& source) {
+    const fs::path key = (build.source_folder() / source).lexically_relative(build.member.root);
+    const auto found = std::find_if(build.fresh.entries.begin(), build.fresh.entries.end(),
+                                    [&](const ManifestEntry& entry) { return entry.source == key; });
+    return found == build.fresh.entries.end() ? nullptr : &*found;
+  }
+
+  /// SQL migrations and assets need no Node.
+  void wrap_sql() {
+    for_each_stale([&](MemberBuild& build) {
+      for (const std::size_t index : build.stale) {
+        const SourceFile& source = build.sources[index];
+        ManifestEntry& entry = build.fresh.entries[index];
+        if (build.mode == BuildMode::Built || source.kind == SourceKind::Script) {
+          continue;
+        }
+        const std::string content = read_file(build.source_folder() / source.path);
+        const std::string output =
+            source.kind == SourceKind::Sql ? wrap(build, source, content, entry) : content;
+        write_file(output_folder(build) / source.output, output);
+        entry.output_checksum = sha256(output);
+      }
+    });
+  }
+
+  std::string wrap(MemberBuild& build, const SourceFile& source, const std::string& content,
+                   ManifestEntry& entry) {
+    const SqlMigrationName name = sql_migration_name(source.path).value_or(SqlMigrationName{});
+    try {
+      const SqlMigration migration = parse_sql_migration(content);
+      entry.migrations = {{.name = name.name,
+                           .timestamp = name.timestamp,
+                           .export_name = name.name,
+                           .transaction = migration.transaction}};
+      return sql_class(migration, name, source.path.string());
+    } catch (const Error& error) {
+      Diagnostic problem = error.first();
+      problem.location = problem.location.value_or(Location{});
+      problem.location->file = build.source_folder() / source.path;
+      problems_.push_back(problem);
+      return {};
+    }
+  }
+
+  static const fs::path& output_folder(const MemberBuild& build) {
+    return build.staging.has_value() ? build.staging->folder() : build.places.collected;
+  }
+
+  void describe() {
+    std::vector<ModuleFile> modules;
+    std::vector<std::pair<MemberBuild*, std::size_t>> owners;
+    for_each_stale([&](MemberBuild& build) {
+      for (std::size_t i = 0; i < build.sources.size(); ++i) {
+        const SourceFile& source = build.sources[i];
+        if (is_stale(build, i) && source.kind == SourceKind::Script && source.at_top()) {
+          modules.push_back({.file = output_folder(build) / source.output,
+                             .member = build.member.name,
+                             .member_root = build.member.root});
+          owners.emplace_back(&build, i);
+        }
+      }
+    });
+    if (!modules.empty()) {
+      const std::vector<ModuleDescription> found = host_.describe(modules);
+      for (std::size_t i = 0; i < found.size() && i < owners.size(); ++i) {
+        take_description(*owners[i].first, owners[i].second, found[i]);
+      }
+    }
+    for_each_stale([&](MemberBuild& build) { describe_flags(build); });
+  }
+
+  void take_description(MemberBuild& build, std::size_t index, const ModuleDescription& module) {
+    ManifestEntry& entry = build.fresh.entries[index];
+    apply_description(module, build.member.root / entry.source, entry, problems_);
+    if (entry.output_checksum.empty()) {
+      entry.output_checksum = sha256(read_file(output_folder(build) / entry.output));
+    }
+    for (const std::string& note : entry.notes) {
+      warn(build, entry.source.filename().string() + ": " + note);
+    }
+  }
+
+  void describe_flags(MemberBuild& build) {
+    if (build.member.role != Role::Core) {
+      return;
+    }
+    for (const HostFlag& flag : host_.flags(build.member.root)) {
+      build.fresh.flags.push_back({.key = flag.key,
+                                   .enabled_by_default = flag.enabled_by_default,
+                                   .environment_variable = flag.environment_variable});
+    }
+    build.fresh.flag_inputs = inputs_of(flag_files(build.member.root), build.member.root);
+  }
+
+  void finish() {
+    for_each_stale([&](MemberBuild& build) {
+      const std::string manifest = to_json(build.fresh);
+      if (build.staging.has_value()) {
+        write_file(build.staging->folder() / build.manifest_path.filename(), manifest);
+        build.staging->commit();
+      } else {
+        for (const std::string& file : build.removed) {
+          fs::remove(build.places.collected / file);
+        }
+        write_file(build.manifest_path, manifest);
+      }
+      observer_.on_event(MemberBuilt{.member = build.member.name,
+                                     .compiled = build.mode == BuildMode::Built ? 0 : build.stale.size(),
+                                     .described = build.stale.size(),
+                                     .removed = build.removed});
+      build.old = build.fresh;
+    });
+  }
+
+  void warn(const MemberBuild& build, const std::string& message) {
+    observer_.on_event(BuildWarning{.member = build.member.name, .message = message});
+  }
+
+  void give_up_on_problems() {
+    if (!problems_.empty()) {
+      throw Error(problems_);
+    }
+  }
+
+  const Workspace& workspace_;
+  const BuildOptions& options_;
+  ScriptHost& host_;
+  BuildObserver& observer_;
+  std::vector<MemberBuild>& builds_;
+  std::vector<Diagnostic> problems_ = {};
+};
+
+BuildResult result_of(const std::vector<MemberBuild>& builds) {
+  BuildResult result;
+  for (const MemberBuild& build : builds) {
+    const Manifest manifest = build.old.value_or(Manifest{.member = build.member.name});
+    if (build.member.role == Role::Core) {
+      result.flags = manifest.flags;
+    }
+    result.members.push_back(
+        {.member = build.member, .manifest = manifest, .output = build.places.collected});
+  }
+  return result;
+}
+
+}  // namespace
+
+BuildResult build(const Workspace& workspace,
+                  const BuildOptions& options,
+                  ScriptHost& host,
+                  BuildObserver& observer) {
+  const Clock::time_point start = Clock::now();
+  std::vector<MemberBuild> builds = inspect(workspace, options);
+  std::size_t built = 0;
+  if (anything_stale(builds)) {
+    const FileLock lock(workspace.root / ".medusa" / "build.lock");
+    builds = inspect(workspace, options);  // somebody else may have built while we waited
+    built = static_cast<std::size_t>(
+        std::count_if(builds.begin(), builds.end(),
+                      [](const MemberBuild& build) { return build.needs_work(); }));
+    if (built > 0) {
+      Work(workspace, options, host, observer, builds).run();
+    }
+  }
+  observer.on_event(BuildFinished{
+      .members = builds.size(),
+      .built_members = built,
+      .duration = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start)});
+  return result_of(builds);
+}
+
+}  // namespace medusa

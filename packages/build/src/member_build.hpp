@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+// One member on its way through a build: what is there, what is stale, what was made.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "medusa/build/builder.hpp"
+#include "medusa/catalog/manifest.hpp"
+#include "medusa/workspace/migration_places.hpp"
+#include "source_file.hpp"
+#include "staging.hpp"
+
+namespace medusa {
+
+/// How a member's output comes about.
+enum class BuildMode {
+  Compile,  ///< By our compiler, into a staging folder.
+  Command,  ///< By the member's own build command, in place.
+  Built,    ///< It came built: its files are only described.
+};
+
+/// What is known about a member before and during a build.
+struct MemberBuild {
+  Member member = {};
+  MigrationPlaces places = {};
+  BuildMode mode = BuildMode::Built;
+  std::filesystem::path manifest_path = {};
+  std::optional<Manifest> old = {};       ///< Only if this builder made it.
+  std::vector<SourceFile> sources = {};
+  std::vector<std::size_t> stale = {};    ///< Indices into `sources`.
+  std::vector<std::string> removed = {};  ///< Outputs that have no source.
+  bool flags_stale = false;
+  bool manifest_stale = false;            ///< It lists sources that are gone, or is not there.
+
+  Manifest fresh = {};
+  std::optional<Staging> staging = {};
+
+  [[nodiscard]] bool needs_work() const {
+    return !stale.empty() || !removed.empty() || flags_stale || manifest_stale;
+  }
+
+  /// Folder of the sources (or of the built files, if there are none).
+  [[nodiscard]] const std::filesystem::path& source_folder() const {
+    return places.source.has_value() ? *places.source : places.collected;
+  }
+
+  /// A source's path as the manifest has it.
+  [[nodiscard]] std::filesystem::path source_key(const SourceFile& source) const {
+    return (source_folder() / source.path).lexically_relative(member.root);
+  }
+};
+
+/// Looks at the member's files and its manifest and decides what is stale. Reads only.
+[[nodiscard]] MemberBuild inspect_member(const Member& member,
+                                         const std::filesystem::path& workspace_root,
+                                         const BuildOptions& options);
+
+/// Checksums of the files, with paths as the manifest has them.
+[[nodiscard]] std::vector<ManifestInput> inputs_of(const std::vector<std::filesystem::path>& files,
+                                                   const std::filesystem::path& member_root);
+
+/// The files of the core package that define its feature flags.
+[[nodiscard]] std::vector<std::filesystem::path> flag_files(const std::filesystem::path& core);
+
+}  // namespace medusa

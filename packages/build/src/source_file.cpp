@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#include "source_file.hpp"
+
+#include <algorithm>
+
+#include "medusa/core/checksum.hpp"
+#include "medusa/sql/migration_file.hpp"
+#include "medusa/system/files.hpp"
+
+namespace medusa {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+bool is_ignored(const std::string& name) {
+  return name.ends_with(".d.ts") || name.ends_with(".map");
+}
+
+bool is_script(const fs::path& path) {
+  const std::string extension = path.extension().string();
+  return extension == ".ts" || extension == ".js" || extension == ".mjs" || extension == ".cjs";
+}
+
+SourceFile classify(const fs::path& folder, const fs::path& path) {
+  SourceFile source{.path = path, .output = path, .checksum = sha256(read_file(folder / path))};
+  if (is_script(path)) {
+    source.kind = SourceKind::Script;
+    source.output.replace_extension(".js");
+  } else if (!path.has_parent_path() && sql_migration_name(path).has_value()) {
+    source.kind = SourceKind::Sql;
+    source.output.replace_extension(".js");
+  }
+  return source;
+}
+
+}  // namespace
+
+std::vector<SourceFile> find_sources(const fs::path& folder) {
+  std::vector<SourceFile> sources;
+  for (const fs::path& path : list_files(folder)) {
+    if (!is_ignored(path.filename().string())) {
+      sources.push_back(classify(folder, path));
+    }
+  }
+  return sources;
+}
+
+std::vector<SourceFile> find_built(const fs::path& folder) {
+  std::vector<SourceFile> built;
+  for (const std::string& name : list_names(folder)) {
+    if (name.ends_with(".js") && !name.starts_with('.') && fs::is_regular_file(folder / name)) {
+      built.push_back({.path = name,
+                       .output = name,
+                       .kind = SourceKind::Script,
+                       .checksum = sha256(read_file(folder / name))});
+    }
+  }
+  return built;
+}
+
+}  // namespace medusa

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include "staging.hpp"
+
+#include <system_error>
+#include <utility>
+
+#include <unistd.h>
+
+#include "medusa/core/error.hpp"
+#include "medusa/system/files.hpp"
+
+namespace medusa {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view kPrefix = ".migrations-";
+
+}  // namespace
+
+Staging::Staging(fs::path target) : target_(std::move(target)) {
+  std::error_code error;
+  for (const std::string& name : list_names(target_.parent_path())) {
+    if (name.starts_with(kPrefix)) {
+      fs::remove_all(target_.parent_path() / name, error);
+    }
+  }
+  folder_ = target_.parent_path() / (std::string(kPrefix) + std::to_string(::getpid()));
+  fs::create_directories(folder_, error);
+  if (error) {
+    throw Error({.code = ErrorCode::Build,
+                 .message = "cannot create folder '" + folder_.string() + "': " + error.message()});
+  }
+}
+
+Staging::Staging(Staging&& other) noexcept
+    : target_(std::move(other.target_)), folder_(std::exchange(other.folder_, {})) {}
+
+Staging::~Staging() {
+  if (!folder_.empty()) {
+    std::error_code ignored;
+    fs::remove_all(folder_, ignored);
+  }
+}
+
+void Staging::commit() {
+  replace_folder(folder_, target_);
+  folder_.clear();
+}
+
+}  // namespace medusa

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// What the build learned about one member's migrations, kept beside its output so that nothing has
+// to be loaded into Node to know them again. Every entry carries the checksums it was made from.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "medusa/catalog/feature_flags.hpp"
+#include "medusa/catalog/migration.hpp"
+
+namespace medusa {
+
+/// A file that went into something, and the SHA-256 it had.
+struct ManifestInput {
+  std::filesystem::path path = {};  ///< Relative to the member's root where it lies below it.
+  std::string checksum = {};
+
+  friend bool operator==(const ManifestInput&, const ManifestInput&) = default;
+};
+
+/// A migration class as its module declares it.
+struct DescribedMigration {
+  std::string name = {};
+  std::int64_t timestamp = 0;
+  std::optional<std::string> export_name = {};
+  std::optional<bool> transaction = {};
+
+  friend bool operator==(const DescribedMigration&, const DescribedMigration&) = default;
+};
+
+/// One source and what it became. A helper file has no migrations.
+struct ManifestEntry {
+  std::filesystem::path source = {};  ///< Relative to the member's root.
+  std::filesystem::path output = {};  ///< Relative to the folder of built migrations; may be empty.
+  std::string output_checksum = {};
+  std::vector<ManifestInput> inputs = {};  ///< The source itself first.
+  MigrationKind kind = MigrationKind::TypeOrm;
+  FlagCondition condition = {};
+  std::vector<DescribedMigration> migrations = {};
+  std::vector<std::string> notes = {};  ///< What people should know, e.g. a skipped export.
+
+  friend bool operator==(const ManifestEntry&, const ManifestEntry&) = default;
+};
+
+/// Everything known about one member.
+struct Manifest {
+  std::string member = {};
+  std::string version = {};  ///< Of the package.
+  std::string builder = {};  ///< What made it; another builder's results are not trusted.
+  std::vector<ManifestEntry> entries = {};       ///< Sorted by source.
+  std::vector<FlagDefinition> flags = {};        ///< The core package's feature flags.
+  std::vector<ManifestInput> flag_inputs = {};
+
+  /// The entry of that source, or null.
+  [[nodiscard]] const ManifestEntry* find(const std::filesystem::path& source) const;
+
+  friend bool operator==(const Manifest&, const Manifest&) = default;
+};
+
+/// As JSON text, one entry a line, stable for equal manifests.
+[[nodiscard]] std::string to_json(const Manifest& manifest);
+
+/// Nothing if the text is no manifest of this version of the format: then it is simply rebuilt.
+[[nodiscard]] std::optional<Manifest> parse_manifest(std::string_view text);
+
+}  // namespace medusa

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "medusa/catalog/catalog.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "medusa/catalog/collation.hpp"
+
+namespace medusa {
+
+namespace {
+
+std::vector<const ManifestEntry*> in_output_order(const Manifest& manifest) {
+  std::vector<const ManifestEntry*> entries;
+  for (const ManifestEntry& entry : manifest.entries) {
+    if (!entry.migrations.empty()) {
+      entries.push_back(&entry);
+    }
+  }
+  std::stable_sort(entries.begin(), entries.end(), [](const auto* a, const auto* b) {
+    return collates_before(a->output.string(), b->output.string());
+  });
+  return entries;
+}
+
+void append(std::vector<Migration>& to,
+            const DescribedMember& described,
+            const ManifestEntry& entry,
+            const FeatureFlags& flags) {
+  for (const DescribedMigration& migration : entry.migrations) {
+    to.push_back({.member = described.member.name,
+                  .name = migration.name,
+                  .timestamp = migration.timestamp,
+                  .kind = entry.kind,
+                  .enabled = flags.satisfies(entry.condition),
+                  .flags = entry.condition.text(),
+                  .transaction = migration.transaction,
+                  .source = described.member.root / entry.source,
+                  .built = described.output / entry.output,
+                  .export_name = migration.export_name,
+                  .checksum = entry.inputs.empty() ? "" : entry.inputs.front().checksum});
+  }
+}
+
+void refuse_duplicates(const std::vector<Migration>& migrations) {
+  std::unordered_map<std::string, const Migration*> seen;
+  std::vector<Diagnostic> problems;
+  for (const Migration& migration : migrations) {
+    if (!migration.enabled) {
+      continue;
+    }
+    const auto [first, inserted] = seen.emplace(migration.name, &migration);
+    if (!inserted) {
+      problems.push_back(
+          {.code = ErrorCode::Plan,
+           .message = "two migrations are called '" + migration.name + "'",
+           .location = Location{.file = migration.source},
+           .notes = {"in " + first->second->member + ": " + first->second->source.string(),
+                     "in " + migration.member + ": " + migration.source.string()},
+           .hint = "rename the class of the one that was never applied anywhere (a new timestamp is "
+                   "enough)"});
+    }
+  }
+  if (!problems.empty()) {
+    throw Error(problems);
+  }
+}
+
+}  // namespace
+
+Catalog Catalog::collect(const std::vector<DescribedMember>& members, const FeatureFlags& flags) {
+  Catalog catalog;
+  for (const DescribedMember& described : members) {
+    for (const ManifestEntry* entry : in_output_order(described.manifest)) {
+      append(catalog.migrations_, described, *entry, flags);
+    }
+  }
+  refuse_duplicates(catalog.migrations_);
+  return catalog;
+}
+
+const Migration* Catalog::find(const std::string& name) const {
+  const Migration* disabled = nullptr;
+  for (const Migration& migration : migrations_) {
+    if (migration.name == name && migration.enabled) {
+      return &migration;
+    }
+    if (migration.name == name) {
+      disabled = &migration;
+    }
+  }
+  return disabled;
+}
+
+}  // namespace medusa

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// A command declares itself (name, help, flags) and says what to do; it holds no policy.
+#pragma once
+
+#include <functional>
+
+#include <CLI/App.hpp>
+
+#include "context.hpp"
+
+namespace medusa {
+
+/// What the chosen command does; returns the exit status.
+using Action = std::function<int(Context&)>;
+
+/// Each adds its command below `parent` and sets `chosen` when it is the one typed.
+void add_run(CLI::App& parent, Action& chosen);
+void add_show(CLI::App& parent, Action& chosen);
+void add_plan(CLI::App& parent, Action& chosen);
+void add_revert(CLI::App& parent, Action& chosen);
+void add_create(CLI::App& parent, Action& chosen);
+void add_build(CLI::App& parent, Action& chosen);
+void add_database(CLI::App& parent, Action& chosen);
+
+}  // namespace medusa

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#include "command.hpp"
+#include "medusa/core/error.hpp"
+#include "medusa/postgres/binaries.hpp"
+#include "medusa/system/process.hpp"
+
+namespace medusa {
+
+namespace {
+
+void refuse_if_configured(Context& context, const char* verb) {
+  const auto& url = context.config().database.url;
+  if (url.has_value()) {
+    throw Error({.code = ErrorCode::Usage,
+                 .message = std::string("there is no server to ") + verb +
+                            ": a database URL is configured (" + to_string(url->origin) + ")",
+                 .hint = "this command is for the private server of a workspace without a URL"});
+  }
+}
+
+int start(Context& context) {
+  refuse_if_configured(context, "start");
+  const DatabaseChoice& database = context.database();
+  context.terminal().status("Running", database.text());
+  context.terminal().answer(database.url.masked());
+  return 0;
+}
+
+int stop(Context& context) {
+  refuse_if_configured(context, "stop");
+  const bool was_running = private_server(context.config(), context.environment()).stop();
+  context.terminal().status("Stopped", was_running ? "the workspace's own PostgreSQL"
+                                                   : "nothing: it was not running");
+  return 0;
+}
+
+int url(Context& context) {
+  context.terminal().answer(context.database().url.masked());
+  return 0;
+}
+
+std::filesystem::path find_psql(Context& context) {
+  if (const auto psql = find_program("psql", context.environment())) {
+    return *psql;
+  }
+  return find_postgres_binaries(context.environment()).program("psql");
+}
+
+int psql(Context& context, const std::vector<std::string>& arguments) {
+  // The environment, because everybody on the machine can read a process's arguments.
+  const ProcessResult result =
+      run_in_foreground({.program = find_psql(context),
+                         .arguments = arguments,
+                         .environment = context.database().url.environment()});
+  return result.signal != 0 ? 128 + result.signal : result.exit_code;
+}
+
+}  // namespace
+
+void add_database(CLI::App& parent, Action& chosen) {
+  CLI::App* command =
+      parent.add_subcommand("database", "The workspace's own PostgreSQL, and what is configured");
+  command->require_subcommand(1);
+  command->add_subcommand("start", "Start the workspace's own server")->callback([&chosen] {
+    chosen = start;
+  });
+  command->add_subcommand("stop", "Stop it; its data stays")->callback([&chosen] { chosen = stop; });
+  command->add_subcommand("url", "Print the URL in use, without its password")->callback([&chosen] {
+    chosen = url;
+  });
+  CLI::App* shell = command->add_subcommand("psql", "Open psql on the database in use");
+  const auto arguments = std::make_shared<std::vector<std::string>>();
+  shell->add_option("arguments", *arguments, "Passed on to psql, after --");
+  shell->callback([&chosen, arguments] {
+    chosen = [arguments](Context& context) { return psql(context, *arguments); };
+  });
+}
+
+}  // namespace medusa

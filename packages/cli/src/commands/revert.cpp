@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include <iostream>
+#include <memory>
+
+#include <unistd.h>
+
+#include "command.hpp"
+#include "commands/transaction_flag.hpp"
+#include "medusa/core/text.hpp"
+#include "medusa/core/version.hpp"
+#include "medusa/report/diagnostic.hpp"
+#include "medusa/report/execution_reporter.hpp"
+#include "medusa/report/plan_report.hpp"
+
+namespace medusa {
+
+namespace {
+
+struct RevertOptions {
+  std::size_t steps = 1;
+  std::string to = {};
+  std::string transaction = {};
+};
+
+/// One migration is what Medusa's command reverts without a question; for more, a person is asked.
+bool confirmed(Context& context, const Plan& plan) {
+  if (plan.step_count() < 2 || context.options().yes || ::isatty(STDIN_FILENO) == 0 ||
+      ::isatty(STDERR_FILENO) == 0) {
+    return true;
+  }
+  render_plan(plan, context.terminal());
+  context.terminal().talk("Revert " + plural(plan.step_count(), "migration") + "? Type yes: ");
+  std::string answer;
+  std::getline(std::cin, answer);
+  return trim(answer) == "yes";
+}
+
+int execute(Context& context, const RevertOptions& options) {
+  context.overrides.transaction = parse_transaction_mode(options.transaction);
+  ExecutionReporter reporter(context.terminal(), version());
+  const Catalog& catalog = context.catalog();
+  const TransactionMode mode = context.config().migrations.transaction.value;
+  const RevertTarget target{.steps = options.steps,
+                            .to = options.to.empty() ? std::nullopt : std::optional(options.to)};
+  context.terminal().status("Database", context.database().text());
+  Plan plan;
+  Executor executor(context.database().url, context.host(), reporter, context.executor_options());
+  const ExecutionResult result = executor.execute([&](const History& history) {
+    plan = make_revert_plan(catalog, history, mode, target);
+    return confirmed(context, plan) ? plan : Plan{};
+  });
+  if (result.problem.has_value()) {
+    render(*result.problem, context.terminal());
+    return exit_code(result.problem->code());
+  }
+  if (plan.empty()) {
+    if (context.terminal().format() == OutputFormat::Json) {
+      reporter.on_event(UpgradeStarted{.plan = plan});
+      reporter.on_event(UpgradeFinished{.direction = Direction::Down});
+    } else {
+      context.terminal().answer("Nothing to revert.");
+    }
+  }
+  return 0;
+}
+
+}  // namespace
+
+void add_revert(CLI::App& parent, Action& chosen) {
+  CLI::App* command = parent.add_subcommand(
+      "revert", "Take back what was executed last (the highest id), in reverse order");
+  const auto options = std::make_shared<RevertOptions>();
+  auto* steps = command->add_option("--steps", options->steps, "How many migrations; 1 by default")
+                    ->check(CLI::PositiveNumber)
+                    ->type_name("N");
+  command->add_option("--to", options->to, "Everything executed after this migration, which stays")
+      ->type_name("NAME")
+      ->excludes(steps);
+  add_transaction_flag(*command, options->transaction);
+  command->callback([&chosen, options] {
+    chosen = [options](Context& context) { return execute(context, *options); };
+  });
+}
+
+}  // namespace medusa

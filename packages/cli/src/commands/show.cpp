@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+
+#include "command.hpp"
+#include "medusa/plan/status.hpp"
+#include "medusa/report/status_report.hpp"
+
+namespace medusa {
+
+namespace {
+
+int execute(Context& context) {
+  const Catalog& catalog = context.catalog();
+  const History history = Executor::read_history(context.database().url, context.schema());
+  const std::vector<StatusRow> rows = make_status(catalog, history);
+  render_status(rows, context.terminal());
+  const bool pending = std::any_of(rows.begin(), rows.end(),
+                                   [](const StatusRow& row) { return is_pending(row.state); });
+  return pending ? 1 : 0;
+}
+
+}  // namespace
+
+void add_show(CLI::App& parent, Action& chosen) {
+  CLI::App* command = parent.add_subcommand(
+      "show", "List all migrations and their state; exit status 1 if something is pending");
+  command->callback([&chosen] { chosen = execute; });
+}
+
+}  // namespace medusa

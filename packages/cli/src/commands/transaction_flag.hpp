@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include <CLI/App.hpp>
+
+#include "medusa/core/transaction_mode.hpp"
+
+namespace medusa {
+
+/// Adds `-t, --transaction all|each|none`, TypeORM's flag.
+inline void add_transaction_flag(CLI::App& command, std::string& mode) {
+  command
+      .add_option("-t,--transaction", mode,
+                  "One transaction for everything, one per migration, or none: all, each, none")
+      ->check(CLI::IsMember({"all", "each", "none"}))
+      ->type_name("MODE");
+}
+
+}  // namespace medusa

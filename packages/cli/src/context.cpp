@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#include "context.hpp"
+
+#include <utility>
+
+#include "medusa/report/build_reporter.hpp"
+
+namespace medusa {
+
+Context::Context(GlobalOptions options, const Environment& environment, Terminal& terminal)
+    : options_(std::move(options)), environment_(environment), terminal_(terminal) {}
+
+const Config& Context::config() {
+  if (!config_.has_value()) {
+    overrides.database_url = options_.database_url;
+    if (options_.config.has_value()) {
+      overrides.config_file = *options_.config;
+    }
+    const std::filesystem::path file = find_config(std::filesystem::current_path(), overrides);
+    config_ = load_config(file, environment_, overrides);
+  }
+  return *config_;
+}
+
+const Workspace& Context::workspace() {
+  if (!workspace_.has_value()) {
+    workspace_ = load_workspace(config());
+  }
+  return *workspace_;
+}
+
+ScriptHost& Context::host() {
+  if (host_ == nullptr) {
+    host_ = std::make_unique<ScriptHost>(
+        HostOptions{.environment = environment_,
+                    .directory = workspace().backend().root,
+                    .silence_limit = config().migrations.host_timeout.value});
+  }
+  return *host_;
+}
+
+void Context::build() {
+  if (built_.has_value()) {
+    return;
+  }
+  BuildOptions options;
+  if (config().build.command.has_value()) {
+    options.command = config().build.command->value;
+  }
+  BuildReporter reporter(terminal_);
+  built_ = medusa::build(workspace(), options, host(), reporter);
+}
+
+const Catalog& Context::catalog() {
+  if (!catalog_.has_value()) {
+    build();
+    std::map<std::string, FlagValue> configured;
+    for (const auto& [name, setting] : config().feature_flags) {
+      configured.emplace(name, setting.value);
+    }
+    catalog_ = Catalog::collect(built_->members,
+                                FeatureFlags(built_->flags, configured, environment_));
+  }
+  return *catalog_;
+}
+
+const DatabaseChoice& Context::database() {
+  if (!database_.has_value()) {
+    database_ = choose_database(config(), environment_);
+  }
+  return *database_;
+}
+
+std::string Context::schema() {
+  return config().database.schema.has_value() ? config().database.schema->value : "public";
+}
+
+ExecutorOptions Context::executor_options() {
+  return {.schema = schema(),
+          .schema_is_set = config().database.schema.has_value(),
+          .extensions = config().database.extensions.value,
+          .lock_timeout = config().migrations.lock_timeout.value,
+          .typeorm_roots = {workspace().core().root, workspace().backend().root, workspace().root},
+          .member_root = [this](const std::string& name) {
+            for (const Member& member : workspace().members) {
+              if (member.name == name) {
+                return member.root;
+              }
+            }
+            return workspace().root;
+          }};
+}
+
+}  // namespace medusa

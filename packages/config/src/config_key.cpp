@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#include "medusa/config/config_key.hpp"
+
+#include <array>
+
+namespace medusa {
+
+namespace {
+
+constexpr std::array<ConfigKey, 12> kKeys{{
+    {.section = "workspace",
+     .key = "name",
+     .type = "string",
+     .default_value = "the folder's name",
+     .description = "What the workspace is called in output and history."},
+    {.section = "workspace",
+     .key = "backend",
+     .type = "string",
+     .default_value = "`\"backend\"`",
+     .description = "Folder of the Medusa backend, relative to this file."},
+    {.section = "workspace",
+     .key = "plugins",
+     .type = "array of strings",
+     .default_value = "`[\"plugins/*\"]`",
+     .description = "The plugins in Medusa's order: a folder relative to this file, a pattern "
+                    "with `*` and `?`, a folder's name in `plugins/`, or an npm package."},
+    {.section = "workspace",
+     .key = "core",
+     .type = "string",
+     .default_value = "`\"@medusajs/medusa\"`",
+     .description = "The npm package of Medusa itself, whose migrations come first."},
+    {.section = "feature_flags",
+     .key = "<name>",
+     .type = "boolean, string or table of booleans",
+     .default_value = "Medusa's",
+     .description = "A Medusa feature flag, as `featureFlags` of medusa-config.js takes it; "
+                    "`MEDUSA_FF_<NAME>` wins over it."},
+    {.section = "database",
+     .key = "url",
+     .type = "string",
+     .default_value = "the workspace's own PostgreSQL",
+     .description = "Where to migrate; `${VAR}` and `${VAR:-default}` come from the environment, "
+                    "`$$` is a `$`. `--database-url` and `DATABASE_URL` win over it."},
+    {.section = "database",
+     .key = "schema",
+     .type = "string",
+     .default_value = "the database's search_path",
+     .description = "Schema that everything goes into; created if it is absent."},
+    {.section = "database",
+     .key = "extensions",
+     .type = "array of strings",
+     .default_value = "`[]`",
+     .description = "PostgreSQL extensions to create before the first migration, e.g. "
+                    "`\"uuid-ossp\"`."},
+    {.section = "migrations",
+     .key = "transaction",
+     .type = "`\"all\"`, `\"each\"` or `\"none\"`",
+     .default_value = "`\"all\"`",
+     .description = "One transaction for the whole upgrade, one per migration, or none."},
+    {.section = "migrations",
+     .key = "host_timeout",
+     .type = "duration",
+     .default_value = "`\"5m\"`",
+     .description = "How long the Node host may be silent before it is ended."},
+    {.section = "migrations",
+     .key = "lock_timeout",
+     .type = "duration",
+     .default_value = "`\"10m\"`",
+     .description = "How long to wait for another run on the same database; `0` does not wait."},
+    {.section = "build",
+     .key = "command",
+     .type = "string",
+     .default_value = "the built-in build",
+     .description = "Command that builds a member instead, run in the member's folder."},
+}};
+
+}  // namespace
+
+std::span<const ConfigKey> config_keys() {
+  return kKeys;
+}
+
+}  // namespace medusa

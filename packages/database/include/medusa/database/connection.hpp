@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+// One connection to PostgreSQL. libpqxx stays behind this header.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "medusa/database/database_url.hpp"
+#include "medusa/database/query_result.hpp"
+#include "medusa/database/sql_error.hpp"
+
+namespace medusa {
+
+/// How a connection introduces itself and how long it may take to open.
+struct ConnectionOptions {
+  std::string application_name = "medusa";
+  std::chrono::seconds connect_timeout{15};
+};
+
+/// A value sent beside a statement ($1, $2, ...), in text format; absent is NULL.
+using Parameter = std::optional<std::string>;
+
+/// An open connection, without automatic reconnection: a lost connection loses its transaction, and
+/// that must be seen. Not thread-safe, but for cancel().
+class Connection {
+ public:
+  /// @throws Error with ErrorCode::Database: unreachable, refused, wrong password, no such
+  ///   database. The password is in none of the texts.
+  explicit Connection(const DatabaseUrl& url, const ConnectionOptions& options = {});
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  Connection(Connection&&) = delete;
+  Connection& operator=(Connection&&) = delete;
+
+  /// Sends the text as one simple query; it may hold several statements and gives a result for each.
+  /// Several statements outside a transaction are one transaction (PostgreSQL's rule).
+  /// @throws SqlError if the server refuses one; Error with ErrorCode::Database if the connection is
+  ///   lost; Error with ErrorCode::Interrupted or Terminated if a signal came.
+  std::vector<QueryResult> execute(std::string_view sql);
+
+  /// Sends one statement with parameters. Throws as above.
+  QueryResult execute(std::string_view sql, const std::vector<Parameter>& parameters);
+
+  /// Sends ROLLBACK, even after a signal. Failures are ignored: a connection that is lost has rolled
+  /// back already.
+  void roll_back() noexcept;
+
+  /// Asks the server to stop the running statement; callable from another thread.
+  void cancel() noexcept;
+
+  /// False once the connection was lost.
+  [[nodiscard]] bool is_open() const noexcept;
+
+  /// The server's version as a number, e.g. 150018, and as text, e.g. "15.18".
+  [[nodiscard]] int server_version() const noexcept;
+  [[nodiscard]] std::string server_version_text() const;
+
+  /// Process id of our backend on the server.
+  [[nodiscard]] int backend_pid() const noexcept;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// `name` as an SQL identifier, quoted when needed or not: always `"..."`.
+[[nodiscard]] std::string quote_identifier(std::string_view name);
+
+/// `text` as an SQL string literal, safe under either setting of standard_conforming_strings.
+[[nodiscard]] std::string quote_literal(std::string_view text);
+
+}  // namespace medusa

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// What happens during a run, as typed values in the order they happen. The executor prints nothing:
+// the terminal and the JSON output are two renderings of this one stream.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "medusa/core/error.hpp"
+#include "medusa/database/run_lock.hpp"
+#include "medusa/plan/plan.hpp"
+
+namespace medusa {
+
+/// Somebody else holds the run lock; we wait for at most `timeout`.
+struct LockWaiting {
+  LockHolder holder = {};
+  std::chrono::seconds timeout{0};
+};
+
+/// The plan is made, under the lock; what follows runs it.
+struct UpgradeStarted {
+  Plan plan = {};
+};
+
+/// `position` counts from 1 over all steps of the plan.
+struct MigrationStarted {
+  std::size_t position = 0;
+  std::size_t total = 0;
+  PlanStep step = {};
+};
+
+struct MigrationFinished {
+  std::size_t position = 0;
+  std::size_t total = 0;
+  PlanStep step = {};
+  std::chrono::microseconds duration{0};
+};
+
+/// A group's transaction is committed: its `steps` steps are now final.
+struct GroupCommitted {
+  std::size_t steps = 0;
+};
+
+/// The step failed; what its group had done is rolled back (or stays, outside a transaction).
+struct MigrationFailed {
+  std::size_t position = 0;
+  std::size_t total = 0;
+  PlanStep step = {};
+  Diagnostic problem = {};
+};
+
+/// How it ended. Always the last event of a run that started.
+struct UpgradeFinished {
+  Direction direction = Direction::Up;
+  std::size_t done = 0;         ///< Committed.
+  std::size_t rolled_back = 0;  ///< Ran, then undone.
+  std::size_t not_run = 0;
+  std::chrono::microseconds duration{0};
+};
+
+using ExecutionEvent = std::variant<LockWaiting, UpgradeStarted, MigrationStarted, MigrationFinished,
+                                    GroupCommitted, MigrationFailed, UpgradeFinished>;
+
+/// Told of every event, on the thread that runs the upgrade. Must not throw.
+class ExecutionObserver {
+ public:
+  virtual ~ExecutionObserver() = default;
+  virtual void on_event(const ExecutionEvent& event) = 0;
+};
+
+}  // namespace medusa

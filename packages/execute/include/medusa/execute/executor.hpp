@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// Runs plans: one lock, one connection, the plan's transactions. It makes the plan under the lock
+// through the function it is given, so that what it runs can never be out of date.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "medusa/database/connection.hpp"
+#include "medusa/execute/event.hpp"
+#include "medusa/host/script_host.hpp"
+#include "medusa/plan/plan.hpp"
+
+namespace medusa {
+
+/// Where and how an upgrade runs.
+struct ExecutorOptions {
+  std::string schema = "public";  ///< Holds the history table.
+  bool schema_is_set = false;     ///< Then it is created if absent and leads the search_path.
+  std::vector<std::string> extensions = {};  ///< Created if absent before the first step.
+  std::chrono::seconds lock_timeout{600};
+  /// Where typeorm is looked for when a migration's own member does not have it.
+  std::vector<std::filesystem::path> typeorm_roots = {};
+  /// Root folder of the member of that name: JavaScript is loaded as if from there.
+  std::function<std::filesystem::path(const std::string&)> member_root = {};
+};
+
+/// How a run ended. Partial results are results: `problem` says why it stopped.
+struct ExecutionResult {
+  std::size_t done = 0;
+  std::size_t rolled_back = 0;
+  std::size_t not_run = 0;
+  std::optional<Error> problem = {};
+};
+
+/// Makes the plan for what the database's history says.
+using Planner = std::function<Plan(const History&)>;
+
+class Executor {
+ public:
+  /// All references must outlive the executor. The host is started only if a step needs it.
+  Executor(const DatabaseUrl& url, ScriptHost& host, ExecutionObserver& observer,
+           ExecutorOptions options);
+
+  /// Takes the lock, reads the history, plans, runs. A failing migration is in the result.
+  /// @throws Error when nothing could be started: no connection, no lock, plan refused.
+  ExecutionResult execute(const Planner& planner);
+
+  /// The history as it is now, without lock and without changing anything.
+  [[nodiscard]] static History read_history(const DatabaseUrl& url, const std::string& schema);
+
+ private:
+  const DatabaseUrl& url_;
+  ScriptHost& host_;
+  ExecutionObserver& observer_;
+  ExecutorOptions options_;
+};
+
+}  // namespace medusa

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT
+#include "medusa/execute/executor.hpp"
+
+#include <utility>
+
+#include "medusa/core/text.hpp"
+#include "medusa/database/run_lock.hpp"
+#include "medusa/database/transaction.hpp"
+#include "medusa/system/interruption.hpp"
+#include "session.hpp"
+#include "step.hpp"
+
+namespace medusa {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::chrono::microseconds since(Clock::time_point start) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start);
+}
+
+/// One execution of one plan.
+class Run {
+ public:
+  Run(Plan plan, Session& session, ScriptHost& host, ExecutionObserver& observer,
+      const ExecutorOptions& options, const RunLock& lock)
+      : plan_(std::move(plan)),
+        session_(session),
+        host_(host),
+        observer_(observer),
+        options_(options),
+        lock_(lock),
+        total_(plan_.step_count()) {}
+
+  ExecutionResult execute() {
+    observer_.on_event(UpgradeStarted{.plan = plan_});
+    const Clock::time_point start = Clock::now();
+    ExecutionResult result;
+    for (const PlanGroup& group : plan_.groups) {
+      if (result.problem.has_value()) {
+        break;
+      }
+      run_group(group, result);
+    }
+    result.not_run = total_ - position_;
+    observer_.on_event(UpgradeFinished{.direction = plan_.direction,
+                                       .done = result.done,
+                                       .rolled_back = result.rolled_back,
+                                       .not_run = result.not_run,
+                                       .duration = since(start)});
+    return result;
+  }
+
+ private:
+  void run_group(const PlanGroup& group, ExecutionResult& result) {
+    std::size_t finished = 0;
+    try {
+      if (group.transactional) {
+        run_in_transaction(group, finished);
+        result.done += group.steps.size();
+      } else {
+        run_plain(group, finished, result);
+      }
+      observer_.on_event(GroupCommitted{.steps = group.steps.size()});
+    } catch (const Error& error) {
+      result.rolled_back = group.transactional ? finished : 0;
+      result.problem = explained(error, group, result);
+    } catch (const SqlError& error) {
+      result.rolled_back = group.transactional ? finished : 0;
+      result.problem = explained(bookkeeping_error(error), group, result);
+    }
+  }
+
+  void run_in_transaction(const PlanGroup& group, std::size_t& finished) {
+    Transaction transaction(session_.connection());
+    prepare_once();
+    session_.enter_transaction();
+    for (const PlanStep& step : group.steps) {
+      run_step(step, true);
+      ++finished;
+    }
+    lock_.check();  // somebody may have ended our lock; then this transaction must not commit
+    Interruption::check();
+    transaction.commit();
+  }
+
+  void run_plain(const PlanGroup& group, std::size_t& finished, ExecutionResult& result) {
+    prepare_once();
+    session_.enter_plain();
+    for (const PlanStep& step : group.steps) {
+      lock_.check();
+      run_step(step, false);
+      ++finished;
+      ++result.done;
+    }
+    session_.leave_plain();
+  }
+
+  /// Inside the first transaction, so that a failing upgrade leaves not even an empty table behind.
+  void prepare_once() {
+    if (!std::exchange(prepared_, true)) {
+      session_.prepare();
+    }
+  }
+
+  void run_step(const PlanStep& step, bool in_transaction) {
+    ++position_;
+    current_ = &step;
+    observer_.on_event(MigrationStarted{.position = position_, .total = total_, .step = step});
+    const Clock::time_point start = Clock::now();
+    const StepContext context{session_, host_, options_, plan_.direction, in_transaction};
+    if (step.migration.kind == MigrationKind::Sql) {
+      run_sql_step(step, context);
+    } else {
+      run_script_step(step, context);
+    }
+    record(step);
+    observer_.on_event(MigrationFinished{
+        .position = position_, .total = total_, .step = step, .duration = since(start)});
+    current_ = nullptr;
+  }
+
+  void record(const PlanStep& step) {
+    if (plan_.direction == Direction::Up) {
+      session_.history().insert(step.migration.name, step.migration.timestamp);
+    } else {
+      session_.history().remove(step.migration.name, step.migration.timestamp);
+    }
+  }
+
+  static Error bookkeeping_error(const SqlError& error) {
+    return Error({.code = ErrorCode::Migration,
+                  .message = "the upgrade could not be recorded: " + error.fields().message,
+                  .notes = {"SQLSTATE " + std::string(error.sqlstate())}});
+  }
+
+  /// The problem with what became of everything before it.
+  Error explained(const Error& error, const PlanGroup& group, const ExecutionResult& result) {
+    Diagnostic diagnostic = error.first();
+    if (current_ != nullptr) {
+      if (diagnostic.code == ErrorCode::Host) {
+        diagnostic.message = "cannot run " + current_->migration.id() + ": " + diagnostic.message;
+      }
+      observer_.on_event(MigrationFailed{
+          .position = position_, .total = total_, .step = *current_, .problem = diagnostic});
+    }
+    std::string fate;
+    if (!group.transactional) {
+      fate = "it ran outside a transaction: what it did before it failed stays";
+    } else if (result.done == 0) {
+      fate = "everything was rolled back: the database is as it was before";
+    } else {
+      fate = "its transaction was rolled back; " + plural(result.done, "migration") +
+             " before it stay" + (result.done == 1 ? "s" : "") + " applied";
+    }
+    if (!session_.connection().is_open()) {
+      fate = "if the connection was lost before COMMIT, nothing of this transaction remains; "
+             "medusa migrations show tells";
+    }
+    diagnostic.notes.push_back(fate);
+    return Error(diagnostic);
+  }
+
+  Plan plan_;
+  Session& session_;
+  ScriptHost& host_;
+  ExecutionObserver& observer_;
+  const ExecutorOptions& options_;
+  const RunLock& lock_;
+  std::size_t total_;
+  std::size_t position_ = 0;
+  bool prepared_ = false;
+  const PlanStep* current_ = nullptr;
+};
+
+}  // namespace
+
+Executor::Executor(const DatabaseUrl& url, ScriptHost& host, ExecutionObserver& observer,
+                   ExecutorOptions options)
+    : url_(url), host_(host), observer_(observer), options_(std::move(options)) {}
+
+ExecutionResult Executor::execute(const Planner& planner) {
+  const RunLock lock(url_, {.schema = options_.schema,
+                            .timeout = options_.lock_timeout,
+                            .on_wait = [this](const LockHolder& holder) {
+                              observer_.on_event(LockWaiting{.holder = holder,
+                                                             .timeout = options_.lock_timeout});
+                            }});
+  Session session(url_, options_);
+  const Plan plan = planner(session.history().load());
+  if (plan.empty()) {
+    return {};
+  }
+  // While a statement runs, a signal cancels it on the server; the rest follows from that.
+  const Interruption::Scope cancel_on_signal([&] { session.connection().cancel(); });
+  return Run(plan, session, host_, observer_, options_, lock).execute();
+}
+
+History Executor::read_history(const DatabaseUrl& url, const std::string& schema) {
+  Connection connection(url);
+  return HistoryStore(connection, schema).load();
+}
+
+}  // namespace medusa

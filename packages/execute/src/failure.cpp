@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include "failure.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "medusa/core/text.hpp"
+#include "medusa/sql/position.hpp"
+
+namespace medusa {
+
+namespace {
+
+constexpr std::size_t kStatementLines = 12;
+
+/// The statement as notes: whole when short, else the lines around the failing one.
+void show_statement(Diagnostic& diagnostic, const std::string& statement, const Location& place) {
+  const std::vector<std::string_view> all = lines(statement);
+  const std::size_t failing = place.line > 0 ? static_cast<std::size_t>(place.line) - 1 : 0;
+  const std::size_t first =
+      all.size() <= kStatementLines || failing < kStatementLines / 2 ? 0
+                                                                    : failing - kStatementLines / 2;
+  const std::size_t last = std::min(all.size(), first + kStatementLines);
+  std::string text = "in this statement:";
+  for (std::size_t i = first; i < last; ++i) {
+    text += "\n    " + std::string(all[i]);
+    if (place.line > 0 && i == failing) {
+      text += "\n    " + std::string(static_cast<std::size_t>(place.column) - 1, ' ') + "^";
+    }
+  }
+  if (last < all.size()) {
+    text += "\n    ... (" + plural(all.size() - last, "more line") + ')';
+  }
+  diagnostic.notes.push_back(text);
+}
+
+}  // namespace
+
+Diagnostic step_failure(const PlanStep& step, Direction direction, const std::string& reason) {
+  return {.code = ErrorCode::Migration,
+          .message = std::string("cannot ") + (direction == Direction::Up ? "apply " : "revert ") +
+                     step.migration.id() + ": " + reason,
+          .location = Location{.file = step.migration.source}};
+}
+
+void describe_sql_error(Diagnostic& diagnostic, const SqlErrorFields& error,
+                        const std::string& statement) {
+  const std::string_view name = sqlstate_name(error.sqlstate);
+  diagnostic.notes.push_back("SQLSTATE " + error.sqlstate +
+                             (name.empty() ? "" : " (" + std::string(name) + ")"));
+  Location place;
+  if (!error.position.empty()) {
+    const std::size_t character = std::strtoul(error.position.c_str(), nullptr, 10);
+    place = position_at(statement, offset_of_character(statement, character));
+  }
+  show_statement(diagnostic, statement, place);
+  if (!error.detail.empty()) {
+    diagnostic.notes.push_back("detail: " + error.detail);
+  }
+  if (!error.hint.empty()) {
+    diagnostic.notes.push_back("PostgreSQL's hint: " + error.hint);
+  }
+  if (!error.where.empty()) {
+    diagnostic.notes.push_back("where: " + error.where);
+  }
+}
+
+}  // namespace medusa

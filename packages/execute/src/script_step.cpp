@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#include <string_view>
+
+#include "failure.hpp"
+#include "medusa/core/text.hpp"
+#include "medusa/sql/statement.hpp"
+#include "step.hpp"
+
+namespace medusa {
+
+namespace {
+
+/// Sends a migration's queries over the upgrade's connection.
+class StepQueries : public QueryHandler {
+ public:
+  StepQueries(const PlanStep& step, const StepContext& context) : step_(step), context_(context) {}
+
+  std::vector<QueryResult> query(const std::string& text,
+                                 const std::optional<std::vector<Parameter>>& parameters) override {
+    if (context_.in_transaction) {
+      refuse_transaction_control(text);
+    }
+    Connection& connection = context_.session.connection();
+    if (parameters.has_value()) {
+      return {connection.execute(text, *parameters)};
+    }
+    return connection.execute(text);
+  }
+
+ private:
+  /// COMMIT or ROLLBACK in a migration would end the upgrade's own transaction half way.
+  void refuse_transaction_control(const std::string& text) const {
+    // Only a text that mentions one of the words can be such a statement; the parser decides.
+    if (!mentions_transaction_control(text)) {
+      return;
+    }
+    try {
+      for (const Statement& statement : split_statements(text)) {
+        if (statement.effect != TransactionEffect::None) {
+          refuse(statement.text);
+        }
+      }
+    } catch (const Error& error) {
+      if (error.code() == ErrorCode::Migration) {
+        throw;
+      }
+      // SQL that our parser does not accept: the server will say so, or knows better.
+    }
+  }
+
+  void refuse(const std::string& statement) const {
+    Diagnostic diagnostic = step_failure(
+        step_, context_.direction,
+        "it sends '" + statement + "', which would end the upgrade's own transaction half way");
+    diagnostic.hint =
+        "use queryRunner.startTransaction() and commitTransaction(), which nest, or give the class "
+        "'transaction = false'";
+    throw Error(diagnostic);
+  }
+
+  static bool mentions_transaction_control(const std::string& text) {
+    std::string upper;
+    upper.reserve(text.size());
+    for (const char c : text) {
+      upper += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    }
+    for (const std::string_view word : {"COMMIT", "ROLLBACK", "BEGIN", "START", "END", "ABORT", "PREPARE"}) {
+      if (upper.find(word) != std::string::npos) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  const PlanStep& step_;
+  const StepContext& context_;
+};
+
+Diagnostic diagnostic_of(const ScriptFailure& failure, const PlanStep& step,
+                         const StepContext& context) {
+  const std::string reason =
+      failure.query.has_value() ? failure.query->error.message : failure.message;
+  Diagnostic diagnostic = step_failure(step, context.direction, reason);
+  if (failure.location.has_value()) {
+    diagnostic.location = failure.location;
+  }
+  if (failure.query.has_value()) {
+    describe_sql_error(diagnostic, failure.query->error, failure.query->text);
+  } else if (!failure.stack.empty()) {
+    diagnostic.notes.push_back(failure.stack);
+  }
+  return diagnostic;
+}
+
+}  // namespace
+
+void run_script_step(const PlanStep& step, const StepContext& context) {
+  StepQueries queries(step, context);
+  const ScriptRun run{
+      .member = step.migration.member,
+      .member_root = context.options.member_root(step.migration.member),
+      .typeorm_roots = context.options.typeorm_roots,
+      .file = step.migration.built,
+      .export_name = step.migration.export_name,
+      .up = context.direction == Direction::Up,
+      .schema = context.options.schema_is_set ? std::optional(context.options.schema) : std::nullopt,
+      .in_transaction = context.in_transaction};
+  if (const auto failure = context.host.run(run, queries)) {
+    throw Error(diagnostic_of(*failure, step, context));
+  }
+}
+
+}  // namespace medusa

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#include "session.hpp"
+
+#include "medusa/core/error.hpp"
+#include "medusa/database/transaction.hpp"
+
+namespace medusa {
+
+namespace {
+
+std::string search_path_of(const std::string& schema) {
+  // public stays reachable: extensions are often installed there.
+  return quote_identifier(schema) + (schema == "public" ? "" : ", public");
+}
+
+Error cannot_prepare(const std::string& what, const SqlError& error, std::string hint) {
+  return Error({.code = ErrorCode::Database,
+                .message = "cannot create " + what,
+                .notes = {std::string(error.sqlstate()) + ": " + error.fields().message},
+                .hint = std::move(hint)});
+}
+
+bool present(Connection& connection, const std::string& query, const std::string& name) {
+  return !connection.execute(query, {name}).rows.empty();
+}
+
+}  // namespace
+
+Session::Session(const DatabaseUrl& url, const ExecutorOptions& options)
+    : options_(options), connection_(url), history_(connection_, options.schema) {}
+
+void Session::prepare() {
+  refuse_read_only();
+  if (options_.schema_is_set &&
+      !present(connection_, "SELECT 1 FROM pg_namespace WHERE nspname = $1", options_.schema)) {
+    try {
+      connection_.execute("CREATE SCHEMA " + quote_identifier(options_.schema));
+    } catch (const SqlError& error) {
+      throw cannot_prepare("schema '" + options_.schema + "'", error,
+                           "create it as a user who may: CREATE SCHEMA " +
+                               quote_identifier(options_.schema) + ";");
+    }
+  }
+  for (const std::string& extension : options_.extensions) {
+    if (present(connection_, "SELECT 1 FROM pg_extension WHERE extname = $1", extension)) {
+      continue;
+    }
+    try {
+      connection_.execute("CREATE EXTENSION " + quote_identifier(extension));
+    } catch (const SqlError& error) {
+      throw cannot_prepare("extension '" + extension + "'", error,
+                           "install it as a superuser: CREATE EXTENSION " +
+                               quote_identifier(extension) + ";");
+    }
+  }
+  if (!history_.exists()) {
+    try {
+      history_.create();
+    } catch (const SqlError& error) {
+      throw cannot_prepare("the table 'migrations' in schema '" + options_.schema + "'", error,
+                           "the database user needs the right to create tables there");
+    }
+  }
+}
+
+void Session::refuse_read_only() {
+  const QueryResult result = connection_.execute(
+      "SELECT pg_is_in_recovery(), current_setting('transaction_read_only')", {});
+  const auto& row = result.rows.at(0);
+  if (row.at(0) == "t") {
+    throw Error({.code = ErrorCode::Database,
+                 .message = "the database server is a read-only standby",
+                 .hint = "use the URL of the primary server"});
+  }
+  if (row.at(1) == "on") {
+    throw Error({.code = ErrorCode::Database,
+                 .message = "the database is read-only (default_transaction_read_only is on)",
+                 .hint = "use a user or database without that setting"});
+  }
+}
+
+void Session::enter_transaction() {
+  if (options_.schema_is_set) {
+    connection_.execute("SET LOCAL search_path = " + search_path_of(options_.schema));
+  }
+}
+
+void Session::enter_plain() {
+  if (options_.schema_is_set) {
+    connection_.execute("SET search_path = " + search_path_of(options_.schema));
+  }
+}
+
+void Session::leave_plain() {
+  if (options_.schema_is_set && connection_.is_open()) {
+    connection_.execute("RESET search_path");
+  }
+}
+
+}  // namespace medusa

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "medusa/database/connection.hpp"
+#include "medusa/execute/executor.hpp"
+#include "medusa/execute/history_store.hpp"
+
+namespace medusa {
+
+/// The work connection of a run with what its steps share. Settings are made with SET LOCAL inside
+/// each transaction, so that a pooler never hands them to somebody else.
+class Session {
+ public:
+  Session(const DatabaseUrl& url, const ExecutorOptions& options);
+
+  [[nodiscard]] Connection& connection() { return connection_; }
+  [[nodiscard]] HistoryStore& history() { return history_; }
+
+  /// Creates schema, extensions and history table where they are missing, each only if it is.
+  void prepare();
+
+  /// Called at the beginning of each transaction.
+  void enter_transaction();
+
+  /// Called before steps without a transaction, and after them.
+  void enter_plain();
+  void leave_plain();
+
+ private:
+  void refuse_read_only();
+
+  const ExecutorOptions& options_;
+  Connection connection_;
+  HistoryStore history_;
+};
+
+}  // namespace medusa

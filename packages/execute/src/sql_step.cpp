@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#include "failure.hpp"
+#include "medusa/sql/migration_file.hpp"
+#include "medusa/sql/position.hpp"
+#include "medusa/system/files.hpp"
+#include "step.hpp"
+
+namespace medusa {
+
+namespace {
+
+/// The place in the file that the server's position inside one statement means.
+Location place_in_file(const Migration& migration, const std::string& content,
+                       const Statement& statement, const SqlErrorFields& error) {
+  std::size_t offset = statement.offset;
+  if (!error.position.empty()) {
+    offset += offset_of_character(statement.text, std::stoul(error.position));
+  }
+  Location location = position_at(content, offset);
+  location.file = migration.source;
+  return location;
+}
+
+void refuse_transaction_control(const PlanStep& step, Direction direction, const std::string& content,
+                                const Statement& statement) {
+  Diagnostic diagnostic = step_failure(
+      step, direction, "it begins or ends a transaction itself, but runs inside the upgrade's");
+  diagnostic.location = place_in_file(step.migration, content, statement, {});
+  diagnostic.hint = "remove the statement, or write '-- migrate:up transaction:false'";
+  throw Error(diagnostic);
+}
+
+}  // namespace
+
+void run_sql_step(const PlanStep& step, const StepContext& context) {
+  const std::string content = read_file(step.migration.source, ErrorCode::Build);
+  const SqlMigration migration = parse_sql_migration(content);
+  const bool up = context.direction == Direction::Up;
+  if (!up && !migration.has_down) {
+    Diagnostic diagnostic = step_failure(step, context.direction, "it has no '-- migrate:down' section");
+    diagnostic.hint = "write one, even an empty one, if there is nothing to undo";
+    throw Error(diagnostic);
+  }
+  for (const Statement& statement : up ? migration.up : migration.down) {
+    if (context.in_transaction && statement.effect != TransactionEffect::None) {
+      refuse_transaction_control(step, context.direction, content, statement);
+    }
+    try {
+      context.session.connection().execute(statement.text);
+    } catch (const SqlError& error) {
+      Diagnostic diagnostic = step_failure(step, context.direction, error.fields().message);
+      diagnostic.location = place_in_file(step.migration, content, statement, error.fields());
+      describe_sql_error(diagnostic, error.fields(), statement.text);
+      throw Error(diagnostic);
+    }
+  }
+}
+
+}  // namespace medusa

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "medusa/execute/executor.hpp"
+#include "session.hpp"
+
+namespace medusa {
+
+/// What running one step needs to know.
+struct StepContext {
+  Session& session;
+  ScriptHost& host;
+  const ExecutorOptions& options;
+  Direction direction = Direction::Up;
+  bool in_transaction = true;
+};
+
+/// Runs an SQL migration's statements. @throws Error with ErrorCode::Migration, or what
+///   Connection::execute throws for a lost connection or a signal.
+void run_sql_step(const PlanStep& step, const StepContext& context);
+
+/// Runs a JavaScript migration in the host. Throws likewise.
+void run_script_step(const PlanStep& step, const StepContext& context);
+
+}  // namespace medusa

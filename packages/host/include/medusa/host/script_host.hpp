@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// The Node child process that loads JavaScript: it transpiles, looks into modules and runs
+// migrations. It has no database connection of its own; every query comes to us.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "medusa/host/protocol.hpp"
+#include "medusa/system/environment.hpp"
+
+namespace medusa {
+
+struct HostOptions {
+  Environment environment = {};          ///< Where `node` is looked for (PATH).
+  std::filesystem::path directory = {};  ///< Its working directory: the backend, as for Medusa's CLI.
+  std::chrono::seconds silence_limit{300};  ///< How long it may owe us a word.
+};
+
+/// One Node process, started at the first request and ended with this object. Not thread-safe.
+///
+/// Every function throws Error with ErrorCode::Host when Node is missing or too old, dies, stays
+/// silent for too long or breaks the protocol; what it printed is in the notes.
+class ScriptHost {
+ public:
+  explicit ScriptHost(HostOptions options);
+  ~ScriptHost();
+  ScriptHost(const ScriptHost&) = delete;
+  ScriptHost& operator=(const ScriptHost&) = delete;
+  ScriptHost(ScriptHost&&) = delete;
+  ScriptHost& operator=(ScriptHost&&) = delete;
+
+  /// Transpiles the members' files into their staging folders. Errors in sources are in the result.
+  /// @throws Error with ErrorCode::Build if there is no compiler in the workspace.
+  std::vector<CompiledMember> compile(const std::filesystem::path& root,
+                                      const std::vector<CompileMember>& members,
+                                      std::string& compiler);
+
+  /// Loads the modules and says which migrations they export.
+  std::vector<ModuleDescription> describe(const std::vector<ModuleFile>& files);
+
+  /// The feature flags that the core package at `core` defines.
+  std::vector<HostFlag> flags(const std::filesystem::path& core);
+
+  /// Runs `up` or `down`, sending its queries to `handler`. Nothing if it went well.
+  std::optional<ScriptFailure> run(const ScriptRun& run, QueryHandler& handler);
+
+  /// Checksum of the host's own code: what it made is only as good as long as this is the same.
+  [[nodiscard]] static std::string fingerprint();
+
+  /// What the migrations printed since the last call.
+  [[nodiscard]] std::string take_printed();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace medusa

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: MIT
+#include "medusa/host/script_host.hpp"
+
+#include <csignal>
+#include <cstring>
+#include <deque>
+#include <map>
+
+#include "host_script.hpp"
+#include "medusa/core/checksum.hpp"
+#include "medusa/core/text.hpp"
+#include "medusa/system/channel_process.hpp"
+#include "medusa/system/interruption.hpp"
+#include "protocol.hpp"
+
+namespace medusa {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int kOldestNode = 18;
+constexpr std::size_t kPrintedLinesShown = 12;
+
+Error host_error(std::string message, std::vector<std::string> notes = {}, std::string hint = {}) {
+  return Error({.code = ErrorCode::Host,
+                .message = std::move(message),
+                .notes = std::move(notes),
+                .hint = std::move(hint)});
+}
+
+/// The last lines of what the child printed, each as a note.
+std::vector<std::string> printed_notes(const std::string& printed) {
+  std::vector<std::string> notes;
+  const std::vector<std::string_view> all = lines(trim(printed));
+  const std::size_t first = all.size() > kPrintedLinesShown ? all.size() - kPrintedLinesShown : 0;
+  for (std::size_t i = first; i < all.size(); ++i) {
+    notes.push_back("node: " + std::string(all[i]));
+  }
+  return notes;
+}
+
+std::string ending(const ProcessResult& result) {
+  if (result.signal != 0) {
+    return "was ended by signal " + std::to_string(result.signal) + " (" +
+           ::strsignal(result.signal) + ")";
+  }
+  return "ended with exit code " + std::to_string(result.exit_code);
+}
+
+}  // namespace
+
+struct ScriptHost::State {
+  HostOptions options;
+  std::unique_ptr<ChannelProcess> process = {};
+  int next_id = 1;
+
+  void start();
+  void check_hello();
+  Json read_message(const std::string& doing);
+  Json request(const char* method, Json params, const std::string& doing, QueryHandler* handler,
+               std::map<std::int64_t, FailedQuery>* failed);
+  void answer_query(const Json& message, QueryHandler& handler,
+                    std::map<std::int64_t, FailedQuery>& failed);
+};
+
+void ScriptHost::State::start() {
+  if (process != nullptr) {
+    return;
+  }
+  const auto node = find_program("node", options.environment);
+  if (!node.has_value()) {
+    throw host_error("cannot find 'node', which builds and runs JavaScript migrations",
+                     {"looked for in PATH=" + options.environment.get("PATH").value_or("")},
+                     "install Node.js 18 or newer, e.g. apt-get install nodejs");
+  }
+  ProcessCommand command{
+      .program = *node,
+      .arguments = {"--enable-source-maps", "--input-type=commonjs", "-"},
+      .directory = options.directory,
+      .input = std::string(kHostScript)};
+  if (!options.environment.get("NODE_ENV").has_value()) {
+    command.environment["NODE_ENV"] = "development";  // as Medusa's CLI sets it
+  }
+  process = std::make_unique<ChannelProcess>(command);
+  check_hello();
+}
+
+void ScriptHost::State::check_hello() {
+  const Json hello = read_message("starting");
+  if (hello.value("type", "") != "hello" || hello.value("protocol", 0) != kHostProtocol) {
+    throw host_error("the Node host did not introduce itself as expected",
+                     printed_notes(process->printed()));
+  }
+  const std::string version = hello.value("node", "");  // "v20.20.2"
+  if (version.size() < 2 || std::atoi(version.c_str() + 1) < kOldestNode) {
+    throw host_error("Node " + version + " is too old", {},
+                     "install Node.js " + std::to_string(kOldestNode) + " or newer");
+  }
+}
+
+Json ScriptHost::State::read_message(const std::string& doing) {
+  std::string line;
+  const auto deadline = std::chrono::steady_clock::now() + options.silence_limit;
+  while (true) {
+    Interruption::check();
+    switch (process->read_line(line, 100ms)) {
+      case ChannelProcess::ReadOutcome::Line:
+        try {
+          return Json::parse(line);
+        } catch (const Json::exception& error) {
+          throw host_error("the Node host sent something unreadable while " + doing,
+                           {error.what()});
+        }
+      case ChannelProcess::ReadOutcome::Closed: {
+        const ProcessResult result = process->stop();
+        const std::vector<std::string> notes = printed_notes(process->printed());
+        process.reset();
+        throw host_error("the Node host " + ending(result) + " while " + doing, notes);
+      }
+      case ChannelProcess::ReadOutcome::TimedOut:
+        if (std::chrono::steady_clock::now() >= deadline) {
+          const std::vector<std::string> notes = printed_notes(process->printed());
+          process.reset();
+          throw host_error(
+              "the Node host was silent for " +
+                  plural(static_cast<std::size_t>(options.silence_limit.count()), "second") +
+                  " while " + doing,
+              notes, "if the work really takes that long, raise host_timeout in [migrations]");
+        }
+    }
+  }
+}
+
+void ScriptHost::State::answer_query(const Json& message, QueryHandler& handler,
+                                     std::map<std::int64_t, FailedQuery>& failed) {
+  const auto id = message.at("id").get<std::int64_t>();
+  const std::string text = message.at("text");
+  Json answer{{"id", id}};
+  try {
+    answer["results"] = to_json(handler.query(text, parameters_from(message.at("params"))));
+    answer["type"] = "rows";
+  } catch (const SqlError& error) {
+    failed[id] = {.text = text, .error = error.fields()};
+    answer["type"] = "query_error";
+    answer["error"] = to_json(error.fields());
+  }
+  // Data may hold bytes that are no UTF-8 only under SQL_ASCII; they must not end the run.
+  process->write_line(answer.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+Json ScriptHost::State::request(const char* method, Json params, const std::string& doing,
+                                QueryHandler* handler,
+                                std::map<std::int64_t, FailedQuery>* failed) {
+  start();
+  const int id = next_id++;
+  process->write_line(
+      Json{{"id", id}, {"method", method}, {"params", std::move(params)}}.dump());
+  while (true) {
+    Json message = read_message(doing);
+    const std::string type = message.value("type", "");
+    if (type == "query" && handler != nullptr) {
+      answer_query(message, *handler, *failed);
+    } else if ((type == "result" || type == "error") && message.at("id") == id) {
+      return message;
+    } else {
+      throw host_error("the Node host sent '" + type + "' out of turn while " + doing);
+    }
+  }
+}
+
+ScriptHost::ScriptHost(HostOptions options)
+    : state_(std::make_unique<State>(State{.options = std::move(options)})) {}
+
+ScriptHost::~ScriptHost() = default;
+
+namespace {
+
+/// The value of an answer. @throws Error when the answer is an error.
+Json value_of(const Json& answer, const std::string& doing) {
+  if (answer.at("type") == "result") {
+    return answer.at("value");
+  }
+  const Json& error = answer.at("error");
+  const std::string code = error.value("code", "internal");
+  throw Error({.code = code == "compiler-missing" ? ErrorCode::Build : ErrorCode::Host,
+               .message = code == "compiler-missing"
+                              ? error.value("message", "")
+                              : "the Node host failed while " + doing + ": " + error.value("message", ""),
+               .location = location_from(error),
+               .hint = code == "compiler-missing" ? "npm install --save-dev esbuild" : ""});
+}
+
+}  // namespace
+
+std::vector<CompiledMember> ScriptHost::compile(const std::filesystem::path& root,
+                                                const std::vector<CompileMember>& members,
+                                                std::string& compiler) {
+  Json list = Json::array();
+  for (const CompileMember& member : members) {
+    list.push_back(to_json(member));
+  }
+  const std::string doing = "building";
+  const Json value = value_of(
+      state_->request("build", {{"root", root.string()}, {"members", std::move(list)}}, doing,
+                      nullptr, nullptr),
+      doing);
+  compiler = value.value("compiler", "");
+  std::vector<CompiledMember> compiled;
+  for (const Json& item : value.at("members")) {
+    compiled.push_back(compiled_member_from(item));
+  }
+  return compiled;
+}
+
+std::vector<ModuleDescription> ScriptHost::describe(const std::vector<ModuleFile>& files) {
+  Json list = Json::array();
+  for (const ModuleFile& file : files) {
+    list.push_back(to_json(file));
+  }
+  const std::string doing = "loading migrations";
+  const Json value = value_of(
+      state_->request("describe", {{"modules", std::move(list)}}, doing, nullptr, nullptr), doing);
+  std::vector<ModuleDescription> modules;
+  for (const Json& item : value.at("modules")) {
+    modules.push_back(module_description_from(item));
+  }
+  return modules;
+}
+
+std::vector<HostFlag> ScriptHost::flags(const std::filesystem::path& core) {
+  const std::string doing = "reading feature flags";
+  const Json value = value_of(
+      state_->request("flags", {{"core", core.string()}}, doing, nullptr, nullptr), doing);
+  std::vector<HostFlag> flags;
+  for (const Json& item : value.at("flags")) {
+    flags.push_back(host_flag_from(item));
+  }
+  return flags;
+}
+
+std::optional<ScriptFailure> ScriptHost::run(const ScriptRun& run, QueryHandler& handler) {
+  std::map<std::int64_t, FailedQuery> failed;
+  const Json answer = state_->request("run", to_json(run), "running a migration", &handler, &failed);
+  if (answer.at("type") == "result") {
+    return std::nullopt;
+  }
+  const Json& error = answer.at("error");
+  if (error.value("code", "") == "internal") {
+    value_of(answer, "running a migration");
+  }
+  ScriptFailure failure{.message = error.value("message", "the migration failed"),
+                        .location = location_from(error),
+                        .stack = error.value("stack", "")};
+  if (error.contains("queryId")) {
+    const auto query = failed.find(error.at("queryId").get<std::int64_t>());
+    if (query != failed.end()) {
+      failure.query = query->second;
+    }
+  }
+  return failure;
+}
+
+std::string ScriptHost::fingerprint() { return short_sha256(kHostScript); }
+
+std::string ScriptHost::take_printed() {
+  return state_->process == nullptr ? std::string{} : state_->process->take_printed();
+}
+
+}  // namespace medusa

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// The plan as a value: what is to be done to one database, in which order, and why. Pure functions
+// make it; show, plan, run and revert consume it.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "medusa/catalog/catalog.hpp"
+#include "medusa/core/transaction_mode.hpp"
+#include "medusa/plan/history.hpp"
+#include "medusa/plan/state.hpp"
+
+namespace medusa {
+
+enum class Direction { Up, Down };
+
+[[nodiscard]] std::string_view to_string(Direction direction);
+
+/// One migration to run.
+struct PlanStep {
+  Migration migration = {};
+  MigrationState state = MigrationState::Pending;
+  std::string reason = {};              ///< Why it stands where it stands.
+  std::optional<std::int64_t> id = {};  ///< Of the history row it reverts.
+};
+
+/// Steps that succeed or fail together.
+struct PlanGroup {
+  bool transactional = true;  ///< False: each statement commits by itself.
+  std::vector<PlanStep> steps = {};
+};
+
+/// What one run does. Never mixes directions.
+struct Plan {
+  Direction direction = Direction::Up;
+  TransactionMode mode = TransactionMode::All;
+  std::vector<PlanGroup> groups = {};
+  std::vector<std::string> warnings = {};
+
+  [[nodiscard]] std::size_t step_count() const;
+  [[nodiscard]] bool empty() const { return step_count() == 0; }
+};
+
+/// The enabled migrations in TypeORM's order: by timestamp; ties keep the collection order.
+[[nodiscard]] std::vector<const Migration*> order(const Catalog& catalog);
+
+/// Everything pending, in order. A migration's own `transaction` property is honoured in every mode:
+/// in mode `all` one that opts out splits the upgrade into groups.
+[[nodiscard]] Plan make_upgrade_plan(const Catalog& catalog,
+                                     const History& history,
+                                     TransactionMode mode);
+
+/// How much to revert. `steps` counts migrations; `to` keeps the migration of that name and reverts
+/// everything that was executed after it. Exactly one is used; `to` wins.
+struct RevertTarget {
+  std::size_t steps = 1;
+  std::optional<std::string> to = {};
+};
+
+/// Reverts in reverse order of execution (highest id first), as TypeORM does.
+/// @throws Error with ErrorCode::Plan: a migration that is in no member, an unknown `to`.
+[[nodiscard]] Plan make_revert_plan(const Catalog& catalog,
+                                    const History& history,
+                                    TransactionMode mode,
+                                    const RevertTarget& target);
+
+}  // namespace medusa

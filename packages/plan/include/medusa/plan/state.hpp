@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string_view>
+
+namespace medusa {
+
+/// Where a migration stands between disk (resolved) and database (applied). The names are stable.
+enum class MigrationState {
+  Applied,   ///< Resolved and recorded.
+  Pending,   ///< Resolved, not recorded: the next run runs it.
+  Late,      ///< Pending, and older than something that is applied already. Run like any other.
+  Missing,   ///< Recorded, but in no member: it cannot be reverted.
+  Disabled,  ///< Resolved, not recorded, its feature flag is off: not run.
+};
+
+[[nodiscard]] std::string_view to_string(MigrationState state);
+
+/// Whether the next run would run it.
+[[nodiscard]] bool is_pending(MigrationState state);
+
+}  // namespace medusa

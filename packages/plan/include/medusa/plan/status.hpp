@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "medusa/catalog/catalog.hpp"
+#include "medusa/plan/history.hpp"
+#include "medusa/plan/state.hpp"
+
+namespace medusa {
+
+/// One line of `migrations show`.
+struct StatusRow {
+  std::string name = {};
+  std::int64_t timestamp = 0;
+  MigrationState state = MigrationState::Pending;
+  std::optional<std::int64_t> id = {};     ///< Of the history row, when applied.
+  std::optional<Migration> migration = {};  ///< When resolved.
+};
+
+/// Everything resolved or applied: first what is applied, in order of execution, then the rest in
+/// the order in which it would run.
+[[nodiscard]] std::vector<StatusRow> make_status(const Catalog& catalog, const History& history);
+
+}  // namespace medusa

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+#include "medusa/plan/plan.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "medusa/core/text.hpp"
+
+namespace medusa {
+
+namespace {
+
+/// Whether the step runs inside a transaction at all.
+bool in_transaction(const PlanStep& step, TransactionMode mode) {
+  return step.migration.transaction.value_or(mode != TransactionMode::None);
+}
+
+/// Divides the steps: in mode `all` neighbours share a transaction, else each step has its own.
+std::vector<PlanGroup> make_groups(std::vector<PlanStep> steps, TransactionMode mode) {
+  std::vector<PlanGroup> groups;
+  for (PlanStep& step : steps) {
+    const bool transactional = in_transaction(step, mode);
+    const bool joins = mode == TransactionMode::All && transactional && !groups.empty() &&
+                       groups.back().transactional;
+    if (!joins) {
+      groups.push_back({.transactional = transactional});
+    }
+    groups.back().steps.push_back(std::move(step));
+  }
+  return groups;
+}
+
+void warn_about_split(Plan& plan) {
+  if (plan.mode != TransactionMode::All || plan.groups.size() < 2) {
+    return;
+  }
+  for (const PlanGroup& group : plan.groups) {
+    if (!group.transactional) {
+      plan.warnings.push_back(group.steps.front().migration.id() +
+                              " opts out of the transaction: what runs before it is committed first");
+    }
+  }
+}
+
+std::string reason_of(const Migration& migration, const Migration* previous, MigrationState state) {
+  if (state == MigrationState::Late) {
+    return "late: older than what is applied";
+  }
+  if (previous == nullptr) {
+    return "first";
+  }
+  return previous->timestamp == migration.timestamp ? "same timestamp, collected later" : "by timestamp";
+}
+
+const AppliedMigration& row_to_keep(const History& history, const Catalog& catalog,
+                                    const std::string& name) {
+  std::vector<std::string> names;
+  for (auto row = history.rows().rbegin(); row != history.rows().rend(); ++row) {
+    if (row->name == name) {
+      return *row;
+    }
+    names.push_back(row->name);
+  }
+  const auto close = closest_match(name, names);
+  throw Error({.code = ErrorCode::Plan,
+               .message = catalog.find(name) != nullptr
+                              ? "'" + name + "' is not applied, so nothing can be reverted to it"
+                              : "no migration is called '" + name + "'",
+               .hint = close.has_value() ? "did you mean '" + *close + "'?"
+                                         : "medusa migrations show lists what is applied"});
+}
+
+std::size_t steps_to_revert(const Catalog& catalog, const History& history,
+                            const RevertTarget& target) {
+  if (!target.to.has_value()) {
+    return std::min(target.steps, history.rows().size());
+  }
+  const AppliedMigration& kept = row_to_keep(history, catalog, *target.to);
+  return static_cast<std::size_t>(
+      std::count_if(history.rows().begin(), history.rows().end(),
+                    [&](const AppliedMigration& row) { return row.id > kept.id; }));
+}
+
+Diagnostic missing(const AppliedMigration& row) {
+  return {.code = ErrorCode::Plan,
+          .message = "cannot revert '" + row.name + "': it is applied but in no member of the workspace",
+          .notes = {"it is row " + std::to_string(row.id) + " of the migrations table"},
+          .hint = "bring back the file (or the plugin) that ships it, then run medusa build"};
+}
+
+}  // namespace
+
+std::string_view to_string(Direction direction) { return direction == Direction::Up ? "up" : "down"; }
+
+std::size_t Plan::step_count() const {
+  return std::accumulate(
+      groups.begin(), groups.end(), std::size_t{0},
+      [](std::size_t sum, const PlanGroup& group) { return sum + group.steps.size(); });
+}
+
+Plan make_upgrade_plan(const Catalog& catalog, const History& history, TransactionMode mode) {
+  std::vector<PlanStep> steps;
+  const Migration* previous = nullptr;
+  for (const Migration* migration : order(catalog)) {
+    if (!history.contains(migration->name)) {
+      const MigrationState state = migration->timestamp < history.newest_timestamp()
+                                       ? MigrationState::Late
+                                       : MigrationState::Pending;
+      steps.push_back({.migration = *migration,
+                       .state = state,
+                       .reason = reason_of(*migration, previous, state)});
+    }
+    previous = migration;
+  }
+  Plan plan{.direction = Direction::Up, .mode = mode, .groups = make_groups(std::move(steps), mode)};
+  warn_about_split(plan);
+  return plan;
+}
+
+Plan make_revert_plan(const Catalog& catalog,
+                      const History& history,
+                      TransactionMode mode,
+                      const RevertTarget& target) {
+  std::vector<PlanStep> steps;
+  std::vector<Diagnostic> problems;
+  const std::size_t count = steps_to_revert(catalog, history, target);
+  const auto& rows = history.rows();
+  for (auto row = rows.rbegin(); row != rows.rbegin() + static_cast<std::ptrdiff_t>(count); ++row) {
+    const Migration* migration = catalog.find(row->name);
+    if (migration == nullptr) {
+      problems.push_back(missing(*row));
+      continue;
+    }
+    steps.push_back({.migration = *migration,
+                     .state = MigrationState::Applied,
+                     .reason = steps.empty() ? "executed last" : "executed before the one above",
+                     .id = row->id});
+  }
+  if (!problems.empty()) {
+    throw Error(problems);
+  }
+  Plan plan{
+      .direction = Direction::Down, .mode = mode, .groups = make_groups(std::move(steps), mode)};
+  warn_about_split(plan);
+  return plan;
+}
+
+}  // namespace medusa

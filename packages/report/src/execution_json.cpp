@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#include "execution_json.hpp"
+
+namespace medusa {
+
+namespace {
+
+/// The event's type and what all events of one migration have in common.
+template <typename Event>
+Json migration_event(std::string_view type, const Event& event) {
+  const Migration& migration = event.step.migration;
+  return {{"type", type},
+          {"position", event.position},
+          {"total", event.total},
+          {"member", text_or_null(migration.member)},
+          {"name", migration.name},
+          {"timestamp", migration.timestamp},
+          {"kind", to_string(migration.kind)}};
+}
+
+Json to_json(const LockWaiting& event) {
+  const LockHolder& holder = event.holder;
+  return {{"type", "lock-waiting"},
+          {"holder",
+           {{"pid", holder.pid > 0 ? Json(holder.pid) : Json(nullptr)},
+            {"application", text_or_null(holder.application)},
+            {"address", text_or_null(holder.address)},
+            {"since", text_or_null(holder.since)}}},
+          {"timeout_ms", milliseconds(event.timeout)}};
+}
+
+Json to_json(const UpgradeStarted& event) {
+  Json json = {{"type", "upgrade-started"}, {"total", event.plan.step_count()}};
+  json.update(plan_json(event.plan));
+  return json;
+}
+
+Json to_json(const MigrationStarted& event) { return migration_event("migration-started", event); }
+
+Json to_json(const MigrationFinished& event) {
+  Json json = migration_event("migration-finished", event);
+  json["duration_ms"] = milliseconds(event.duration);
+  return json;
+}
+
+Json to_json(const GroupCommitted& event) {
+  return {{"type", "group-committed"}, {"steps", event.steps}};
+}
+
+Json to_json(const MigrationFailed& event) {
+  Json json = migration_event("migration-failed", event);
+  json["problem"] = diagnostic_json(event.problem);
+  return json;
+}
+
+Json to_json(const UpgradeFinished& event) {
+  return {{"type", "upgrade-finished"},
+          {"direction", to_string(event.direction)},
+          {"done", event.done},
+          {"rolled_back", event.rolled_back},
+          {"not_run", event.not_run},
+          {"duration_ms", milliseconds(event.duration)}};
+}
+
+}  // namespace
+
+Json event_json(const ExecutionEvent& event) {
+  return std::visit([](const auto& alternative) { return to_json(alternative); }, event);
+}
+
+}  // namespace medusa

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+#include "execution_text.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "display_width.hpp"
+#include "medusa/core/text.hpp"
+#include "medusa/report/duration.hpp"
+#include "progress_line.hpp"
+
+namespace medusa {
+
+namespace {
+
+using std::chrono::duration_cast;
+using std::chrono::microseconds;
+
+/// About 20 times a second: more cannot be read and only slows the terminal.
+constexpr std::chrono::milliseconds kFrame{50};
+/// As many lines as one takes in at a glance, and a small terminal holds.
+constexpr std::size_t kReadableLines = 20;
+/// Room for "123 ms", "12.3 s" and the like.
+constexpr std::size_t kDurationWidth = 6;
+constexpr std::size_t kShortestId = 8;
+
+std::string right_aligned(const std::string& text, std::size_t width) {
+  return std::string(width - std::min(width, text.size()), ' ') + text;
+}
+
+std::string padded(const std::string& text, std::size_t width) {
+  return text + std::string(width - std::min(width, display_width(text)), ' ');
+}
+
+std::string holder_text(const LockHolder& holder) {
+  std::vector<std::string> parts;
+  if (holder.pid != 0) {
+    parts.push_back("pid " + std::to_string(holder.pid));
+  }
+  if (!holder.address.empty()) {
+    parts.push_back("at " + holder.address);
+  }
+  if (!holder.since.empty()) {
+    parts.push_back("since " + holder.since);
+  }
+  const std::string who = holder.application.empty() ? "another run" : holder.application;
+  return parts.empty() ? who : who + " (" + join(parts, ", ") + ')';
+}
+
+/// "Applied", "Applying" and what they are for a revert.
+struct Verbs {
+  std::string_view past = {};
+  std::string_view present = {};
+};
+
+Verbs verbs(Direction direction) {
+  return direction == Direction::Up ? Verbs{.past = "Applied", .present = "Applying"}
+                                    : Verbs{.past = "Reverted", .present = "Reverting"};
+}
+
+}  // namespace
+
+ExecutionText::ExecutionText(Terminal& terminal, ExecutionReporter::Now now)
+    : terminal_(terminal), now_(std::move(now)), start_(now_()) {}
+
+void ExecutionText::on_event(const ExecutionEvent& event) {
+  const std::lock_guard lock(mutex_);
+  std::visit([this](const auto& alternative) { show(alternative); }, event);
+}
+
+void ExecutionText::redraw() {
+  const std::lock_guard lock(mutex_);
+  if (terminal_.progress_is_visible()) {
+    terminal_.refresh_progress(progress_text());
+  }
+}
+
+void ExecutionText::show(const LockWaiting& event) {
+  terminal_.status("Waiting",
+                   "for " + holder_text(event.holder) + ", at most " + format_duration(event.timeout),
+                   Style::StrongCaution);
+  waiting_ = event;
+  start_ = now_();
+  draw();
+}
+
+void ExecutionText::show(const UpgradeStarted& event) {
+  waiting_.reset();
+  terminal_.erase_progress();
+  direction_ = event.plan.direction;
+  total_ = event.plan.step_count();
+  start_ = now_();
+  for (const PlanGroup& group : event.plan.groups) {
+    for (const PlanStep& step : group.steps) {
+      longest_id_ = std::max(longest_id_, display_width(step.migration.id()));
+    }
+  }
+  for (const std::string& warning : event.plan.warnings) {
+    terminal_.warn(warning);
+  }
+}
+
+void ExecutionText::show(const MigrationStarted& event) {
+  current_ = event.position;
+  current_id_ = event.step.migration.id();
+  if (!terminal_.shows_progress() && terminal_.verbosity() == Verbosity::Verbose) {
+    terminal_.status(verbs(direction_).present,
+                     position(event.position, event.total) + current_id_,
+                     Style::StrongAccent);
+  }
+  draw();
+}
+
+void ExecutionText::show(const MigrationFinished& event) {
+  finished_ = event.position;
+  if (shows_each()) {
+    terminal_.status(verbs(direction_).past, finished_line(event));
+  }
+  draw();
+}
+
+void ExecutionText::show(const GroupCommitted& event) {
+  if (terminal_.verbosity() == Verbosity::Verbose) {
+    terminal_.status("Committed", plural(event.steps, "migration"));
+    draw();
+  }
+}
+
+void ExecutionText::show(const MigrationFailed& event) {
+  failed_ = true;
+  terminal_.status(
+      "Failed", position(event.position, event.total) + event.step.migration.id(), Style::StrongBad);
+}
+
+void ExecutionText::show(const UpgradeFinished& event) {
+  terminal_.erase_progress();
+  const std::string done = plural(event.done, "migration");
+  if (!failed_ && event.rolled_back == 0 && event.not_run == 0) {
+    if (event.done > 0) {
+      terminal_.answer(std::string(verbs(event.direction).past) + ' ' + done + " in " +
+                       format_duration(event.duration));
+    }
+    return;
+  }
+  if (event.done > 0) {
+    terminal_.status(verbs(event.direction).past, done, Style::StrongGood);
+  }
+  if (event.rolled_back > 0) {
+    terminal_.status("Rolled back", plural(event.rolled_back, "migration"), Style::StrongCaution);
+  }
+  if (event.not_run > 0) {
+    terminal_.status("Not run", plural(event.not_run, "migration"), Style::StrongCaution);
+  }
+}
+
+/// Whether each migration gets a line that stays.
+bool ExecutionText::shows_each() const {
+  return !terminal_.shows_progress() || terminal_.verbosity() == Verbosity::Verbose ||
+         total_ <= kReadableLines;
+}
+
+/// "[ 3/79] ", aligned on terminals only: elsewhere lines are searched, not looked at.
+std::string ExecutionText::position(std::size_t number, std::size_t total) const {
+  const std::string all = std::to_string(total);
+  const std::size_t width = terminal_.talk_look().columns > 0 ? all.size() : 0;
+  return '[' + right_aligned(std::to_string(number), width) + '/' + all + "] ";
+}
+
+std::string ExecutionText::finished_line(const MigrationFinished& event) const {
+  const Look look = terminal_.talk_look();
+  const std::string number = position(event.position, event.total);
+  const std::string id = printable(event.step.migration.id());
+  const std::string duration = format_duration(event.duration);
+  if (look.columns == 0) {
+    return number + id + "  " + duration;
+  }
+  const std::size_t around = look.verb_width() + 1 + number.size() + 2 + kDurationWidth;
+  const std::size_t room = std::max(look.columns, around + kShortestId) - around;
+  const std::size_t width = std::min(longest_id_, room);
+  return number + padded(shortened(id, width, look.ellipsis()), width) + "  " +
+         right_aligned(duration, kDurationWidth);
+}
+
+std::string ExecutionText::progress_text() const {
+  const Look look = terminal_.talk_look();
+  const auto elapsed = duration_cast<microseconds>(now_() - start_);
+  if (waiting_.has_value()) {
+    return look.verb("Waited", Style::StrongCaution) + format_duration(elapsed);
+  }
+  return progress_line({.verb = verbs(direction_).present,
+                        .finished = finished_,
+                        .position = current_,
+                        .total = total_,
+                        .what = current_id_,
+                        .elapsed = elapsed},
+                       look);
+}
+
+void ExecutionText::draw() {
+  const TimePoint now = now_();
+  if (terminal_.shows_progress() &&
+      (!terminal_.progress_is_visible() || now - last_drawn_ >= kFrame)) {
+    last_drawn_ = now;
+    terminal_.progress(progress_text());
+  }
+}
+
+}  // namespace medusa

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include "json.hpp"
+
+#include <utility>
+
+namespace medusa {
+
+namespace {
+
+Json number_or_null(int number) { return number > 0 ? Json(number) : Json(nullptr); }
+
+Json step_json(const PlanStep& step, std::size_t position) {
+  return {{"position", position},
+          {"member", text_or_null(step.migration.member)},
+          {"name", step.migration.name},
+          {"timestamp", step.migration.timestamp},
+          {"kind", to_string(step.migration.kind)},
+          {"state", to_string(step.state)},
+          {"reason", step.reason},
+          {"source", text_or_null(step.migration.source.string())}};
+}
+
+}  // namespace
+
+std::string one_line(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Json text_or_null(std::string_view text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+Json diagnostic_json(const Diagnostic& diagnostic) {
+  const Location location = diagnostic.location.value_or(Location{});
+  return {{"code", to_string(diagnostic.code)},
+          {"message", diagnostic.message},
+          {"file", text_or_null(location.file.string())},
+          {"line", number_or_null(location.line)},
+          {"column", number_or_null(location.column)},
+          {"notes", diagnostic.notes},
+          {"hint", text_or_null(diagnostic.hint)}};
+}
+
+Json warning_json(Json diagnostic) {
+  Json json = Json::object();
+  json["type"] = "warning";
+  json.update(diagnostic);
+  return json;
+}
+
+Json plan_json(const Plan& plan) {
+  std::size_t position = 0;
+  Json groups = Json::array();
+  for (const PlanGroup& group : plan.groups) {
+    Json steps = Json::array();
+    for (const PlanStep& step : group.steps) {
+      steps.push_back(step_json(step, ++position));
+    }
+    groups.push_back({{"transactional", group.transactional}, {"steps", std::move(steps)}});
+  }
+  return {{"direction", to_string(plan.direction)},
+          {"mode", to_string(plan.mode)},
+          {"groups", std::move(groups)},
+          {"warnings", plan.warnings}};
+}
+
+double milliseconds(std::chrono::microseconds duration) {
+  return static_cast<double>(duration.count()) / 1000.0;
+}
+
+}  // namespace medusa

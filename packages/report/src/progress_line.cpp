@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#include "progress_line.hpp"
+
+#include <algorithm>
+
+#include "display_width.hpp"
+#include "medusa/report/duration.hpp"
+
+namespace medusa {
+
+namespace {
+
+std::size_t bar_width(std::size_t columns) {
+  if (columns >= 100) {
+    return 30;
+  }
+  if (columns >= 70) {
+    return 20;
+  }
+  if (columns >= 50) {
+    return 10;
+  }
+  return columns >= 36 ? 6 : 0;
+}
+
+std::string repeated(std::string_view text, std::size_t times) {
+  std::string result;
+  for (std::size_t i = 0; i < times; ++i) {
+    result += text;
+  }
+  return result;
+}
+
+std::string bar(const Progress& progress, const Look& look) {
+  const std::size_t width = bar_width(look.columns);
+  if (width == 0) {
+    return {};
+  }
+  const std::size_t full =
+      progress.total == 0 ? 0 : std::min(width, width * progress.finished / progress.total);
+  if (look.unicode) {
+    return look.styled(repeated("━", full), Style::Good) +
+           look.styled(repeated("╌", width - full), Style::Faint) + ' ';
+  }
+  return '[' + look.styled(std::string(full, '='), Style::Good) + std::string(width - full, ' ') + "] ";
+}
+
+}  // namespace
+
+std::string progress_line(const Progress& progress, const Look& look) {
+  const std::string total = std::to_string(progress.total);
+  std::string position = std::to_string(progress.position);
+  position.insert(0, total.size() - std::min(total.size(), position.size()), ' ');
+  const std::string count = position + '/' + total;
+  const std::string time = format_duration(progress.elapsed);
+
+  const std::size_t bar_columns = bar_width(look.columns);
+  const std::size_t around = std::max(look.verb_width(), progress.verb.size()) + 1 +
+                             (bar_columns == 0 ? 0 : bar_columns + (look.unicode ? 1U : 3U)) +
+                             count.size() + 1 + 2 + time.size();
+  const std::size_t room = look.columns - 1;  // a cursor behind the last column would wrap
+  if (around >= room) {
+    return shortened(std::string(progress.verb) + ' ' + count, room, look.ellipsis());
+  }
+  const std::string what = shortened(printable(progress.what), room - around, look.ellipsis());
+  return look.verb(progress.verb, Style::StrongAccent) + bar(progress, look) + count + ' ' + what +
+         "  " + look.styled(time, Style::Faint);
+}
+
+}  // namespace medusa

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+#include "medusa/report/status_report.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+#include "json.hpp"
+#include "medusa/core/text.hpp"
+#include "medusa/report/table.hpp"
+
+namespace medusa {
+
+namespace {
+
+/// How many rows are in a state.
+class StateCounts {
+ public:
+  explicit StateCounts(const std::vector<StatusRow>& rows) {
+    for (const StatusRow& row : rows) {
+      ++counts_[static_cast<std::size_t>(row.state)];
+    }
+  }
+
+  [[nodiscard]] std::size_t of(MigrationState state) const {
+    return counts_[static_cast<std::size_t>(state)];
+  }
+
+  /// All that the next run would run; a late migration is pending too.
+  [[nodiscard]] std::size_t pending() const {
+    return of(MigrationState::Pending) + of(MigrationState::Late);
+  }
+
+ private:
+  std::array<std::size_t, static_cast<std::size_t>(MigrationState::Disabled) + 1> counts_{};
+};
+
+/// What a row looks like before one reads it; the brackets are TypeORM's.
+struct Mark {
+  std::string_view text = {};
+  Style style = Style::Plain;
+};
+
+Mark mark_of(MigrationState state) {
+  switch (state) {
+    case MigrationState::Applied:
+      return {.text = "[X]", .style = Style::Good};
+    case MigrationState::Pending:
+      return {.text = "[ ]", .style = Style::Caution};
+    case MigrationState::Late:
+      return {.text = "[ ]", .style = Style::StrongCaution};
+    case MigrationState::Missing:
+      return {.text = "[X]", .style = Style::Bad};
+    case MigrationState::Disabled:
+      break;
+  }
+  return {.text = "[-]", .style = Style::Faint};
+}
+
+/// What there is to say beyond the columns.
+std::string remark_on(const StatusRow& row) {
+  std::vector<std::string> remarks;
+  if (row.state == MigrationState::Missing) {
+    remarks.emplace_back("in no member of the workspace");
+  }
+  if (row.state == MigrationState::Late) {
+    remarks.emplace_back("older than what is applied");
+  }
+  if (row.migration.has_value() && row.state == MigrationState::Disabled) {
+    remarks.push_back(row.migration->flags.empty() ? "its feature flag is off"
+                                                   : "needs " + row.migration->flags);
+  }
+  if (row.migration.has_value() && row.migration->transaction == false) {
+    remarks.emplace_back("no transaction");
+  }
+  return join(remarks, ", ");
+}
+
+std::string summary_text(const StateCounts& counts) {
+  std::vector<std::string> parts{std::to_string(counts.of(MigrationState::Applied)) + " applied"};
+  std::string pending =
+      counts.pending() == 0 ? "nothing pending" : std::to_string(counts.pending()) + " pending";
+  if (const std::size_t late = counts.of(MigrationState::Late); late > 0) {
+    pending += " (" + std::to_string(late) + " late)";
+  }
+  parts.push_back(std::move(pending));
+  for (const MigrationState state : {MigrationState::Missing, MigrationState::Disabled}) {
+    if (counts.of(state) > 0) {
+      parts.push_back(std::to_string(counts.of(state)) + ' ' + std::string(to_string(state)));
+    }
+  }
+  return join(parts, ", ");
+}
+
+std::string text_of(const std::vector<StatusRow>& rows, const Look& look) {
+  if (rows.empty()) {
+    return "no migrations";
+  }
+  std::vector<Column> columns{{.title = ""},
+                              {.title = "state"},
+                              {.title = "id", .align = Align::Right},
+                              {.title = "migration", .fit = Fit::Shorten},
+                              {.title = "member", .fit = Fit::Drop},
+                              {.title = "kind", .fit = Fit::Drop},
+                              {.title = "remark", .fit = Fit::Drop}};
+  const bool has_remarks = std::any_of(
+      rows.begin(), rows.end(), [](const StatusRow& row) { return !remark_on(row).empty(); });
+  if (!has_remarks) {
+    columns.pop_back();
+  }
+  Table table(std::move(columns));
+  for (const StatusRow& row : rows) {
+    const Mark mark = mark_of(row.state);
+    std::vector<Cell> cells{
+        {.text = std::string(mark.text), .style = mark.style},
+        {.text = std::string(to_string(row.state)), .style = mark.style},
+        {.text = row.id.has_value() ? std::to_string(*row.id) : "", .style = Style::Faint},
+        {.text = row.name},
+        {.text = row.migration.has_value() ? row.migration->member : "-"},
+        {.text = row.migration.has_value() ? std::string(to_string(row.migration->kind)) : "-",
+         .style = Style::Faint}};
+    if (has_remarks) {
+      cells.push_back({.text = remark_on(row)});
+    }
+    table.add_row(std::move(cells));
+  }
+  return table.text(look) + '\n' + summary_text(StateCounts(rows));
+}
+
+Json row_json(const StatusRow& row) {
+  const Migration migration = row.migration.value_or(Migration{});
+  const bool resolved = row.migration.has_value();
+  return {{"member", text_or_null(migration.member)},
+          {"name", row.name},
+          {"timestamp", row.timestamp},
+          {"kind", resolved ? Json(to_string(migration.kind)) : Json(nullptr)},
+          {"state", to_string(row.state)},
+          {"id", value_or_null(row.id)},
+          {"source", text_or_null(migration.source.string())},
+          {"flags", text_or_null(migration.flags)},
+          {"transaction", value_or_null(migration.transaction)}};
+}
+
+Json json_of(const std::vector<StatusRow>& rows) {
+  Json migrations = Json::array();
+  for (const StatusRow& row : rows) {
+    migrations.push_back(row_json(row));
+  }
+  const StateCounts counts(rows);
+  return {{"migrations", std::move(migrations)},
+          {"summary",
+           {{"applied", counts.of(MigrationState::Applied)},
+            {"pending", counts.pending()},
+            {"late", counts.of(MigrationState::Late)},
+            {"missing", counts.of(MigrationState::Missing)},
+            {"disabled", counts.of(MigrationState::Disabled)}}}};
+}
+
+}  // namespace
+
+void render_status(const std::vector<StatusRow>& rows, Terminal& terminal) {
+  terminal.answer(terminal.format() == OutputFormat::Json ? one_line(json_of(rows))
+                                                          : text_of(rows, terminal.answer_look()));
+}
+
+}  // namespace medusa

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include "medusa/core/error.hpp"
+
+#include "pg_query.h"
+
+namespace medusa {
+
+/// One token of PostgreSQL's lexer: a byte range.
+struct Token {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  bool is_comment = false;
+};
+
+/// All tokens, comments included. @throws Error with ErrorCode::Build and a Location.
+[[nodiscard]] std::vector<Token> scan(std::string_view sql);
+
+/// PostgreSQL's complaint about `sql` as our error.
+[[nodiscard]] Error syntax_error(std::string_view sql, const PgQueryError& error);
+
+}  // namespace medusa

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "medusa/system/interruption.hpp"
+
+#include <atomic>
+#include <csignal>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "medusa/core/error.hpp"
+
+namespace medusa {
+
+namespace {
+
+// Signals belong to the process, so the state does too.
+std::atomic<int> received{0};
+std::mutex cancel_mutex;
+std::function<void()> cancel_callback;
+std::jthread watcher;
+std::atomic<bool> finished{false};
+
+sigset_t watched_signals() {
+  sigset_t set;
+  ::sigemptyset(&set);
+  ::sigaddset(&set, SIGINT);
+  ::sigaddset(&set, SIGTERM);
+  ::sigaddset(&set, SIGUSR2);  // our own wake-up at the end
+  return set;
+}
+
+void watch() {
+  const sigset_t set = watched_signals();
+  while (true) {
+    int number = 0;
+    if (::sigwait(&set, &number) != 0) {
+      continue;
+    }
+    if (finished) {
+      return;
+    }
+    if (number == SIGUSR2) {
+      continue;
+    }
+    int none = 0;
+    if (received.compare_exchange_strong(none, number)) {
+      const std::lock_guard lock(cancel_mutex);
+      if (cancel_callback) {
+        cancel_callback();
+      }
+    }
+  }
+}
+
+}  // namespace
+
+Interruption::Interruption() {
+  const sigset_t set = watched_signals();
+  ::pthread_sigmask(SIG_BLOCK, &set, nullptr);  // inherited by every later thread
+  ::signal(SIGPIPE, SIG_IGN);                   // a closed pipe is an error of write(), not our end
+  watcher = std::jthread(watch);
+}
+
+Interruption::~Interruption() {
+  finished = true;
+  ::pthread_kill(watcher.native_handle(), SIGUSR2);
+  watcher.join();
+}
+
+int Interruption::signal() { return received; }
+
+void Interruption::check() {
+  const int number = received;
+  if (number == SIGINT) {
+    throw Error({.code = ErrorCode::Interrupted, .message = "interrupted"});
+  }
+  if (number != 0) {
+    throw Error({.code = ErrorCode::Terminated, .message = "terminated"});
+  }
+}
+
+Interruption::Scope::Scope(std::function<void()> cancel) {
+  const std::lock_guard lock(cancel_mutex);
+  cancel_callback = std::move(cancel);
+  if (received != 0) {
+    cancel_callback();
+  }
+}
+
+Interruption::Scope::~Scope() {
+  const std::lock_guard lock(cancel_mutex);
+  cancel_callback = nullptr;
+}
+
+}  // namespace medusa
