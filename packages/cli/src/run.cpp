@@ -8,6 +8,7 @@
 #include <CLI/Formatter.hpp>
 
 #include "command.hpp"
+#include "help_formatter.hpp"
 #include "medusa/core/error.hpp"
 #include "medusa/core/text.hpp"
 #include "medusa/core/version.hpp"
@@ -34,10 +35,10 @@ void add_global_flags(CLI::App& app, GlobalOptions& options) {
   app.add_option("--database-url", options.database_url, "The database; wins over DATABASE_URL")
       ->type_name("URL");
   app.add_option("--format", options.format, "text (default) or json")
-      ->check(CLI::IsMember({"text", "json"}))
+      ->check(CLI::IsMember({"text", "json"}).description(""))
       ->type_name("FORMAT");
   app.add_option("--color", options.color, "auto (default), always or never")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->check(CLI::IsMember({"auto", "always", "never"}).description(""))
       ->type_name("WHEN");
   app.add_flag("-v,--verbose", options.verbose, "Say more");
   app.add_flag("-q,--quiet", options.quiet, "Say only answers, warnings and errors");
@@ -71,27 +72,57 @@ const CLI::App& innermost(const CLI::App& app) {
   return parsed.empty() ? app : innermost(*parsed.front());
 }
 
-std::string path_of(const CLI::App& app) {
-  return app.get_parent() == nullptr ? app.get_name()
-                                     : path_of(*app.get_parent()) + ' ' + app.get_name();
+/// The first argument that nobody took, which is the likeliest reason for everything else.
+std::optional<std::string> first_unknown(const CLI::App& app, bool flag) {
+  for (const std::string& argument : app.remaining(true)) {
+    if (argument.starts_with('-') == flag) {
+      return argument;
+    }
+  }
+  return std::nullopt;
 }
 
-Error usage_error(const CLI::App& app, const CLI::ParseError& error,
-                  const std::vector<std::string>& arguments) {
-  const CLI::App& command = innermost(app);
-  Diagnostic diagnostic{.code = ErrorCode::Usage, .message = error.what()};
+std::vector<std::string> command_names(const CLI::App& command) {
   std::vector<std::string> names;
   for (const CLI::App* candidate : command.get_subcommands({})) {
     names.push_back(candidate->get_name());
   }
-  for (const std::string& argument : arguments) {
-    const auto close = closest_match(argument, names);
-    if (close.has_value() && *close != argument && !argument.starts_with('-')) {
-      diagnostic.hint = "did you mean '" + path_of(command) + ' ' + *close + "'?";
+  return names;
+}
+
+/// Flags of the command and of those above it.
+std::vector<std::string> flag_names(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::App* app = &command; app != nullptr; app = app->get_parent()) {
+    for (const CLI::Option* option : app->get_options({})) {
+      for (const std::string& name : option->get_lnames()) {
+        names.push_back("--" + name);
+      }
     }
   }
-  if (diagnostic.hint.empty()) {
-    diagnostic.hint = path_of(command) + " --help";
+  return names;
+}
+
+Error usage_error(const CLI::App& app, const CLI::ParseError& error) {
+  const CLI::App& command = innermost(app);
+  const std::string path = command_path(command);
+  Diagnostic diagnostic{
+      .code = ErrorCode::Usage, .message = error.what(), .hint = path + " --help"};
+  const std::vector<std::string> names = command_names(command);
+  if (const auto word = first_unknown(app, false); word.has_value() && !names.empty()) {
+    diagnostic.message = "'" + path + "' has no command '" + *word + "'";
+    if (const auto close = closest_match(*word, names)) {
+      diagnostic.hint = "did you mean '" + path + ' ' + *close + "'?";
+    }
+  } else if (!names.empty()) {
+    diagnostic.message = "'" + path + "' needs a command: " + join(names, ", ");
+  } else if (const auto flag = first_unknown(app, true)) {
+    diagnostic.message = "'" + path + "' has no flag '" + *flag + "'";
+    if (const auto close = closest_match(*flag, flag_names(command))) {
+      diagnostic.hint = "did you mean '" + *close + "'?";
+    }
+  } else if (const auto extra = first_unknown(app, false)) {
+    diagnostic.message = "'" + path + "' takes no argument '" + *extra + "'";
   }
   return Error(diagnostic);
 }
@@ -124,6 +155,7 @@ int run(const std::vector<std::string>& arguments, const Environment& environmen
   GlobalOptions options;
   Action chosen;
   CLI::App app("Migrations for Medusa monorepos: planned, explained, locked, atomic.", "medusa");
+  app.formatter(std::make_shared<HelpFormatter>());
   app.set_version_flag("-V,--version", "medusa " + std::string(version()));
   add_global_flags(app, options);
   add_commands(app, chosen);
@@ -139,7 +171,7 @@ int run(const std::vector<std::string>& arguments, const Environment& environmen
     return 0;
   } catch (const CLI::ParseError& error) {
     Terminal terminal = Terminal::of_process(environment, options.terminal());
-    render(usage_error(app, error, arguments), terminal);
+    render(usage_error(app, error), terminal);
     return exit_code(ErrorCode::Usage);
   }
   Terminal terminal = Terminal::of_process(environment, options.terminal());

@@ -66,10 +66,10 @@ void add_create(CLI::App& parent, Action& chosen) {
   command->add_option("--dir", options->directory, "Where; src/migrations by default")
       ->type_name("DIR");
   command->add_option("-l,--language", options->language, "ts (default), js or sql")
-      ->check(CLI::IsMember({"ts", "js", "sql"}))
+      ->check(CLI::IsMember({"ts", "js", "sql"}).description(""))
       ->type_name("LANGUAGE");
   command->add_option("--timestamp", options->timestamp, "Milliseconds since 1970; now by default")
-      ->check(CLI::Range(std::int64_t{1000000000000}, std::int64_t{9999999999999}))
+      ->check(CLI::Range(std::int64_t{1000000000000}, std::int64_t{9999999999999}).description(""))
       ->type_name("MS");
   command->callback([&chosen, options] {
     chosen = [options](Context& context) { return execute(context, *options); };

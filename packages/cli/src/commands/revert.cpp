@@ -71,7 +71,7 @@ void add_revert(CLI::App& parent, Action& chosen) {
       "revert", "Take back what was executed last (the highest id), in reverse order");
   const auto options = std::make_shared<RevertOptions>();
   auto* steps = command->add_option("--steps", options->steps, "How many migrations; 1 by default")
-                    ->check(CLI::PositiveNumber)
+                    ->check(CLI::Range(std::size_t{1}, std::size_t{1000000}).description(""))
                     ->type_name("N");
   command->add_option("--to", options->to, "Everything executed after this migration, which stays")
       ->type_name("NAME")

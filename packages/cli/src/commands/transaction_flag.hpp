@@ -14,7 +14,7 @@ inline void add_transaction_flag(CLI::App& command, std::string& mode) {
   command
       .add_option("-t,--transaction", mode,
                   "One transaction for everything, one per migration, or none: all, each, none")
-      ->check(CLI::IsMember({"all", "each", "none"}))
+      ->check(CLI::IsMember({"all", "each", "none"}).description(""))
       ->type_name("MODE");
 }
 
