@@ -30,7 +30,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::string_view kPrefix = "medusa-test-";
+constexpr std::string_view kPrefix = "medusa-server-";
 constexpr const char* kAlive = "alive.lock";
 
 /// Whether a test process holds the folder: FileLock's kind of lock, but without waiting.
@@ -93,7 +93,7 @@ void make_cluster(const PostgresBinaries& binaries,
   fs::create_directory(data);
   fs::permissions(data, fs::perms::owner_all);
   give_to(user, data);
-  initialize_cluster(binaries, data, user);
+  initialize_cluster(binaries, data, user, Durability::Forgotten);
 }
 
 /// A new cluster, as a copy of the one that the first test process of this build left for all.
@@ -134,9 +134,18 @@ struct PostgresFixture::Server {
   SocketAddress address{.folder = folder / "data", .database = "postgres"};
   std::unique_ptr<ChannelProcess> process = {};
 
+  void ask_for_passwords() const;
   void start(const PostgresBinaries& binaries);
   void stop();
 };
+
+/// The first line that fits decides; the cluster's own lines trust everybody.
+void PostgresFixture::Server::ask_for_passwords() const {
+  const fs::path file = address.folder / "pg_hba.conf";
+  const std::string rules = read_file(file);
+  write_file(file, std::string("local all ") + kPasswordUser + " scram-sha-256\n" + rules);
+  give_to(user, file);
+}
 
 void PostgresFixture::Server::start(const PostgresBinaries& binaries) {
   const std::string data = address.folder.string();
@@ -187,9 +196,7 @@ void PostgresFixture::Server::stop() {
     return;
   }
   if (process != nullptr) {
-    std::error_code ignored;
-    const auto text = read_file_if_present(address.folder / "postmaster.pid");
-    const auto file = text.has_value() ? parse_postmaster_file(*text) : std::nullopt;
+    const auto file = read_postmaster_file(address.folder);
     if (file.has_value() && is_postgres_of(file->pid, address.folder)) {
       ::kill(file->pid, SIGQUIT);
     }
@@ -211,6 +218,7 @@ PostgresFixture::PostgresFixture() : binaries_(find_postgres_binaries(Environmen
   server_ = std::make_unique<Server>();
   try {
     provide_cluster(binaries_, server_->address.folder, server_->user);
+    server_->ask_for_passwords();
     server_->start(binaries_);
   } catch (...) {
     server_->stop();

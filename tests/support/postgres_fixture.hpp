@@ -28,6 +28,9 @@ class PostgresFixture {
   PostgresFixture(PostgresFixture&&) = delete;
   PostgresFixture& operator=(PostgresFixture&&) = delete;
 
+  /// The one role that has to give a password, once a test has created it.
+  static constexpr const char* kPasswordUser = "secret_user";
+
   /// URL of a database of the server, existing or not. The user is a superuser.
   [[nodiscard]] std::string url(const std::string& database) const;
 

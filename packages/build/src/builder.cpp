@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <map>
 #include <system_error>
+#include <utility>
+
+#include "medusa/core/checksum.hpp"
+#include "medusa/system/files.hpp"
 
 #include "build_command.hpp"
 #include "description.hpp"
-#include "medusa/core/checksum.hpp"
-#include "medusa/system/files.hpp"
 #include "member_build.hpp"
 #include "sql_class.hpp"
 
@@ -30,19 +32,27 @@ std::vector<MemberBuild> inspect(const Workspace& workspace, const BuildOptions&
 }
 
 bool anything_stale(const std::vector<MemberBuild>& builds) {
-  return std::any_of(builds.begin(), builds.end(),
-                     [](const MemberBuild& build) { return build.needs_work(); });
+  return std::any_of(
+      builds.begin(), builds.end(), [](const MemberBuild& build) { return build.needs_work(); });
 }
 
 /// One build of everything that is stale. Each step collects all problems before it gives up.
 class Work {
  public:
-  Work(const Workspace& workspace, const BuildOptions& options, ScriptHost& host,
-       BuildObserver& observer, std::vector<MemberBuild>& builds)
-      : workspace_(workspace), options_(options), host_(host), observer_(observer), builds_(builds) {}
+  Work(const Workspace& workspace,
+       const BuildOptions& options,
+       ScriptHost& host,
+       BuildObserver& observer,
+       std::vector<MemberBuild>& builds)
+      : workspace_(workspace),
+        options_(options),
+        host_(host),
+        observer_(observer),
+        builds_(builds) {}
 
   void run() {
     begin();
+    give_up_on_problems();
     compile();
     wrap_sql();
     give_up_on_problems();
@@ -78,6 +88,7 @@ class Work {
       } else if (build.mode == BuildMode::Command) {
         run_build_command(build.member, *options_.command);
         begin_entries(build);
+        take_command_outputs(build);
       } else {
         begin_entries(build);
       }
@@ -104,8 +115,7 @@ class Work {
 
   /// A command rebuilds all scripts, so all of them are looked at again.
   static bool is_stale(const MemberBuild& build, std::size_t index) {
-    return (build.mode == BuildMode::Command &&
-            build.sources[index].kind == SourceKind::Script) ||
+    return (build.mode == BuildMode::Command && build.sources[index].kind == SourceKind::Script) ||
            std::binary_search(build.stale.begin(), build.stale.end(), index);
   }
 
@@ -114,12 +124,20 @@ class Work {
     if (!build.staging.has_value()) {
       return;
     }
-    keep_file(build, source.output);
-    keep_file(build, source.output.string() + ".map");
-    keep_file(build, "package.json");  // says that the output is CommonJS, where that is needed
+    keep_file(build, source.output, fs::create_hard_link);
+    keep_file(build, source.output.string() + ".map", fs::create_hard_link);
+    // Says that the output is CommonJS, where that is needed. The compiler may write it again.
+    keep_file(build, "package.json", copy);
   }
 
-  static void keep_file(const MemberBuild& build, const fs::path& file) {
+  static void copy(const fs::path& from, const fs::path& to, std::error_code& error) noexcept {
+    fs::copy_file(from, to, fs::copy_options::overwrite_existing, error);
+  }
+
+  using Keep = void (*)(const fs::path&, const fs::path&, std::error_code&) noexcept;
+
+  /// Links keep the time of what did not change; where there are none, a copy will do.
+  static void keep_file(const MemberBuild& build, const fs::path& file, Keep keep) {
     const fs::path from = build.places.collected / file;
     const fs::path to = build.staging->folder() / file;
     if (!fs::exists(from)) {
@@ -127,10 +145,35 @@ class Work {
     }
     std::error_code error;
     fs::create_directories(to.parent_path(), error);
-    fs::copy_file(from, to, fs::copy_options::overwrite_existing, error);
+    keep(from, to, error);
+    if (error) {
+      copy(from, to, error);
+    }
     if (error) {
       throw Error({.code = ErrorCode::Build,
                    .message = "cannot copy '" + from.string() + "': " + error.message()});
+    }
+  }
+
+  /// What the command wrote. Helpers in folders may have gone into other outputs; a migration may
+  /// not be left out.
+  void take_command_outputs(MemberBuild& build) {
+    for (std::size_t i = 0; i < build.sources.size(); ++i) {
+      const SourceFile& source = build.sources[i];
+      if (source.kind != SourceKind::Script || !is_stale(build, i)) {
+        continue;
+      }
+      const fs::path output = build.places.collected / source.output;
+      if (const auto content = read_file_if_present(output)) {
+        build.fresh.entries[i].output_checksum = sha256(*content);
+      } else if (source.at_top()) {
+        problems_.push_back({.code = ErrorCode::Build,
+                             .message = "the build command '" + *options_.command +
+                                        "' did not write '" + output.string() + '\'',
+                             .location = Location{.file = build.source_folder() / source.path},
+                             .hint = "make it write there (dist/migrations), or remove 'command' "
+                                     "under [build]"});
+      }
     }
   }
 
@@ -164,7 +207,10 @@ class Work {
   }
 
   void take_compiled(MemberBuild& build, const CompiledMember& compiled) {
-    problems_.insert(problems_.end(), compiled.errors.begin(), compiled.errors.end());
+    for (Diagnostic problem : compiled.errors) {
+      problem.message = "cannot build the migration: " + problem.message;
+      problems_.push_back(std::move(problem));
+    }
     for (const Diagnostic& warning : compiled.warnings) {
       warn(build, warning.message);
     }
@@ -184,8 +230,10 @@ class Work {
 
   static ManifestEntry* entry_of(MemberBuild& build, const fs::path& source) {
     const fs::path key = (build.source_folder() / source).lexically_relative(build.member.root);
-    const auto found = std::find_if(build.fresh.entries.begin(), build.fresh.entries.end(),
-                                    [&](const ManifestEntry& entry) { return entry.source == key; });
+    const auto found = std::find_if(
+        build.fresh.entries.begin(), build.fresh.entries.end(), [&](const ManifestEntry& entry) {
+          return entry.source == key;
+        });
     return found == build.fresh.entries.end() ? nullptr : &*found;
   }
 
@@ -207,7 +255,9 @@ class Work {
     });
   }
 
-  std::string wrap(MemberBuild& build, const SourceFile& source, const std::string& content,
+  std::string wrap(MemberBuild& build,
+                   const SourceFile& source,
+                   const std::string& content,
                    ManifestEntry& entry) {
     const SqlMigrationName name = sql_migration_name(source.path).value_or(SqlMigrationName{});
     try {
@@ -221,6 +271,7 @@ class Work {
       Diagnostic problem = error.first();
       problem.location = problem.location.value_or(Location{});
       problem.location->file = build.source_folder() / source.path;
+      problem.message = "cannot build the migration: " + problem.message;
       problems_.push_back(problem);
       return {};
     }
@@ -288,10 +339,11 @@ class Work {
         }
         write_file(build.manifest_path, manifest);
       }
-      observer_.on_event(MemberBuilt{.member = build.member.name,
-                                     .compiled = build.mode == BuildMode::Built ? 0 : build.stale.size(),
-                                     .described = build.stale.size(),
-                                     .removed = build.removed});
+      observer_.on_event(
+          MemberBuilt{.member = build.member.name,
+                      .compiled = build.mode == BuildMode::Built ? 0 : build.stale.size(),
+                      .described = build.stale.size(),
+                      .removed = build.removed});
       build.old = build.fresh;
     });
   }
@@ -339,9 +391,8 @@ BuildResult build(const Workspace& workspace,
   if (anything_stale(builds)) {
     const FileLock lock(workspace.root / ".medusa" / "build.lock");
     builds = inspect(workspace, options);  // somebody else may have built while we waited
-    built = static_cast<std::size_t>(
-        std::count_if(builds.begin(), builds.end(),
-                      [](const MemberBuild& build) { return build.needs_work(); }));
+    built = static_cast<std::size_t>(std::count_if(
+        builds.begin(), builds.end(), [](const MemberBuild& build) { return build.needs_work(); }));
     if (built > 0) {
       Work(workspace, options, host, observer, builds).run();
     }

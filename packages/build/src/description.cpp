@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "medusa/core/text.hpp"
+#include "medusa/sql/migration_file.hpp"
 #include "medusa/sql/position.hpp"
 #include "medusa/system/files.hpp"
 
@@ -25,10 +26,28 @@ Location place_of_name(const std::filesystem::path& source, const std::string& n
 std::string timestamp_of_file(const std::filesystem::path& file) {
   constexpr std::size_t kDigits = 13;
   const std::string digits = file.filename().string().substr(0, kDigits);
-  const bool all = digits.size() == kDigits &&
-                   std::all_of(digits.begin(), digits.end(),
-                               [](unsigned char c) { return std::isdigit(c) != 0; });
+  const bool all =
+      digits.size() == kDigits && std::all_of(digits.begin(), digits.end(), [](unsigned char c) {
+        return std::isdigit(c) != 0;
+      });
   return all ? digits : "1700000000000";
+}
+
+/// The name that a class in this file should have, e.g. `CreateThing1700000000000`.
+std::string name_of_file(const std::filesystem::path& file) {
+  const std::string stem = file.stem().string();
+  const std::size_t begin = stem.find_first_not_of("0123456789-_ ");
+  return (begin == std::string::npos ? "Migration" : class_case(stem.substr(begin))) +
+         timestamp_of_file(file);
+}
+
+Diagnostic without_name(const std::filesystem::path& source) {
+  return {
+      .code = ErrorCode::Build,
+      .message = "a migration class has no name",
+      .location = Location{.file = source},
+      .notes = {"TypeORM records a migration by the name of its class, which ends in a timestamp"},
+      .hint = "class " + name_of_file(source) + " { ... }"};
 }
 
 Diagnostic without_timestamp(const std::filesystem::path& source, const std::string& name) {
@@ -42,8 +61,8 @@ Diagnostic without_timestamp(const std::filesystem::path& source, const std::str
 Diagnostic not_loadable(const Diagnostic& problem, const std::filesystem::path& source) {
   Diagnostic diagnostic = problem;
   const std::vector<std::string_view> text = lines(problem.message);
-  diagnostic.message =
-      "cannot load the migration: " + (text.empty() ? std::string("it throws") : std::string(text.front()));
+  diagnostic.message = "cannot load the migration: " +
+                       (text.empty() ? std::string("it throws") : std::string(text.front()));
   for (std::size_t i = 1; i < text.size(); ++i) {
     diagnostic.notes.emplace_back(text[i]);
   }
@@ -59,16 +78,16 @@ void apply_description(const ModuleDescription& module,
                        const std::filesystem::path& source,
                        ManifestEntry& entry,
                        std::vector<Diagnostic>& problems) {
-  entry.condition = {.all_of = module.flags,
-                     .nested_flag = module.nested_flag,
-                     .nested_key = module.nested_key};
+  entry.condition = {
+      .all_of = module.flags, .nested_flag = module.nested_flag, .nested_key = module.nested_key};
   entry.notes = module.notes;
   if (module.problem.has_value()) {
     problems.push_back(not_loadable(*module.problem, source));
   }
   for (const ModuleMigration& migration : module.migrations) {
     if (!migration.timestamp.has_value()) {
-      problems.push_back(without_timestamp(source, migration.name));
+      problems.push_back(migration.name.empty() ? without_name(source)
+                                                : without_timestamp(source, migration.name));
       continue;
     }
     entry.migrations.push_back({.name = migration.name,

@@ -36,8 +36,9 @@ BuildMode mode_of(const MemberBuild& build, const BuildOptions& options) {
     return BuildMode::Built;
   }
   const bool scripts =
-      std::any_of(build.sources.begin(), build.sources.end(),
-                  [](const SourceFile& source) { return source.kind == SourceKind::Script; });
+      std::any_of(build.sources.begin(), build.sources.end(), [](const SourceFile& source) {
+        return source.kind == SourceKind::Script;
+      });
   return options.command.has_value() && scripts ? BuildMode::Command : BuildMode::Compile;
 }
 
@@ -50,15 +51,20 @@ bool inputs_unchanged(const ManifestEntry& entry, const fs::path& root) {
 }
 
 bool is_fresh(const MemberBuild& build, const SourceFile& source) {
-  const ManifestEntry* entry = build.old.has_value() ? build.old->find(build.source_key(source)) : nullptr;
-  if (entry == nullptr || entry->inputs.empty() || entry->inputs.front().checksum != source.checksum ||
-      entry->output != source.output) {
+  const ManifestEntry* entry =
+      build.old.has_value() ? build.old->find(build.source_key(source)) : nullptr;
+  if (entry == nullptr || entry->inputs.empty() ||
+      entry->inputs.front().checksum != source.checksum || entry->output != source.output) {
     return false;
   }
   if (build.mode == BuildMode::Built) {
     return true;
   }
   const auto output = read_file_if_present(build.places.collected / source.output);
+  const bool left_out = build.mode == BuildMode::Command && entry->output_checksum.empty();
+  if (left_out && !output.has_value()) {
+    return true;  // a helper that the command puts into other outputs
+  }
   return output.has_value() && sha256(*output) == entry->output_checksum &&
          inputs_unchanged(*entry, build.member.root);
 }
@@ -74,8 +80,8 @@ std::vector<std::string> leftovers(const MemberBuild& build) {
   std::vector<std::string> found;
   for (const fs::path& file : list_files(build.places.collected)) {
     // A command may write more than we know of; only what Medusa would run must not be left over.
-    const bool matters = build.mode == BuildMode::Compile ||
-                         (!file.has_parent_path() && file.extension() == ".js");
+    const bool matters =
+        build.mode == BuildMode::Compile || (!file.has_parent_path() && file.extension() == ".js");
     if (matters && !expected.contains(file.string())) {
       found.push_back(file.string());
     }
@@ -93,7 +99,8 @@ bool flags_changed(const MemberBuild& build) {
 
 }  // namespace
 
-std::vector<ManifestInput> inputs_of(const std::vector<fs::path>& files, const fs::path& member_root) {
+std::vector<ManifestInput> inputs_of(const std::vector<fs::path>& files,
+                                     const fs::path& member_root) {
   std::vector<ManifestInput> inputs;
   for (const fs::path& file : files) {
     const fs::path relative = file.lexically_relative(member_root);

@@ -10,6 +10,7 @@
 #include "medusa/build/builder.hpp"
 #include "medusa/catalog/manifest.hpp"
 #include "medusa/workspace/migration_places.hpp"
+
 #include "source_file.hpp"
 #include "staging.hpp"
 
@@ -28,12 +29,12 @@ struct MemberBuild {
   MigrationPlaces places = {};
   BuildMode mode = BuildMode::Built;
   std::filesystem::path manifest_path = {};
-  std::optional<Manifest> old = {};       ///< Only if this builder made it.
+  std::optional<Manifest> old = {};  ///< Only if this builder made it.
   std::vector<SourceFile> sources = {};
   std::vector<std::size_t> stale = {};    ///< Indices into `sources`.
   std::vector<std::string> removed = {};  ///< Outputs that have no source.
   bool flags_stale = false;
-  bool manifest_stale = false;            ///< It lists sources that are gone, or is not there.
+  bool manifest_stale = false;  ///< It lists sources that are gone, or is not there.
 
   Manifest fresh = {};
   std::optional<Staging> staging = {};

@@ -21,15 +21,24 @@ std::string template_literal(std::string_view text) {
   return literal + '`';
 }
 
-std::string string_literal(std::string_view text) {
-  std::string literal = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      literal += '\\';
-    }
-    literal += c;
+/// The text with every occurrence of `what` replaced.
+std::string replace_all(std::string text, std::string_view what, std::string_view by) {
+  for (std::size_t at = text.find(what); at != std::string::npos;
+       at = text.find(what, at + by.size())) {
+    text.replace(at, what.size(), by);
   }
-  return literal + '"';
+  return text;
+}
+
+/// On one line, whatever the text is: everything that ends a line in JavaScript is escaped.
+std::string string_literal(std::string_view text) {
+  std::string literal = replace_all(std::string(text), "\\", "\\\\");
+  literal = replace_all(literal, "\"", "\\\"");
+  literal = replace_all(literal, "\n", "\\n");
+  literal = replace_all(literal, "\r", "\\r");
+  literal = replace_all(literal, "\u2028", "\\u2028");
+  literal = replace_all(literal, "\u2029", "\\u2029");
+  return '"' + literal + '"';
 }
 
 std::string method(const char* name, const std::vector<Statement>& statements) {
@@ -51,12 +60,14 @@ std::string sql_class(const SqlMigration& migration,
                       const SqlMigrationName& name,
                       const std::string& file) {
   const std::string quoted = string_literal(name.name);
-  std::string text = "\"use strict\";\n// Made from " + file + "; edit that file instead.\n";
+  std::string text =
+      "\"use strict\";\n// Made from " + string_literal(file) + "; edit that file instead.\n";
   text += "Object.defineProperty(exports, \"__esModule\", { value: true });\n";
   text += "exports[" + quoted + "] = class {\n";
   text += "  constructor() {\n    this.name = " + quoted + ";\n";
   if (migration.transaction.has_value()) {
-    text += std::string("    this.transaction = ") + (*migration.transaction ? "true" : "false") + ";\n";
+    text += std::string("    this.transaction = ") + (*migration.transaction ? "true" : "false") +
+            ";\n";
   }
   text += "  }\n\n" + method("up", migration.up) + "\n";
   text += migration.has_down ? method("down", migration.down) : throwing_down(file);

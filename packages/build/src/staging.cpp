@@ -2,9 +2,8 @@
 #include "staging.hpp"
 
 #include <system_error>
-#include <utility>
-
 #include <unistd.h>
+#include <utility>
 
 #include "medusa/core/error.hpp"
 #include "medusa/system/files.hpp"
@@ -26,7 +25,9 @@ Staging::Staging(fs::path target) : target_(std::move(target)) {
       fs::remove_all(target_.parent_path() / name, error);
     }
   }
-  folder_ = target_.parent_path() / (std::string(kPrefix) + std::to_string(::getpid()));
+  const fs::path parent = target_.parent_path();
+  parent_is_ours_ = !fs::exists(parent, error);
+  folder_ = parent / (std::string(kPrefix) + std::to_string(::getpid()));
   fs::create_directories(folder_, error);
   if (error) {
     throw Error({.code = ErrorCode::Build,
@@ -35,12 +36,17 @@ Staging::Staging(fs::path target) : target_(std::move(target)) {
 }
 
 Staging::Staging(Staging&& other) noexcept
-    : target_(std::move(other.target_)), folder_(std::exchange(other.folder_, {})) {}
+    : target_(std::move(other.target_)),
+      folder_(std::exchange(other.folder_, {})),
+      parent_is_ours_(other.parent_is_ours_) {}
 
 Staging::~Staging() {
   if (!folder_.empty()) {
     std::error_code ignored;
     fs::remove_all(folder_, ignored);
+    if (parent_is_ours_) {
+      fs::remove(folder_.parent_path(), ignored);  // unless somebody put something there since
+    }
   }
 }
 

@@ -26,6 +26,7 @@ class Staging {
  private:
   std::filesystem::path target_;
   std::filesystem::path folder_;
+  bool parent_is_ours_ = false;  ///< We had to create the folder it is in, too.
 };
 
 }  // namespace medusa

@@ -19,7 +19,8 @@ bool is_true(std::string text) {
   return text == "true";
 }
 
-/// `MEDUSA_FF_WORKFLOWS=createProducts,deleteProducts` turns on keys of a nested flag.
+/// `MEDUSA_FF_WORKFLOWS=createProducts,deleteProducts` turns on keys of a nested flag. Of a path such
+/// as `a.b` Medusa makes an object in an object, so its first key is on.
 FlagValue from_environment(const std::string& text) {
   if (text.find(',') == std::string::npos) {
     return is_true(text);
@@ -28,7 +29,10 @@ FlagValue from_environment(const std::string& text) {
   std::size_t begin = 0;
   while (begin <= text.size()) {
     const std::size_t end = std::min(text.find(',', begin), text.size());
-    nested[text.substr(begin, end - begin)] = true;
+    const std::string path = text.substr(begin, end - begin);
+    if (!path.empty()) {
+      nested[path.substr(0, path.find('.'))] = true;
+    }
     begin = end + 1;
   }
   return nested;

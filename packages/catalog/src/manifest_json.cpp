@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <map>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 #include "medusa/catalog/manifest.hpp"
 
@@ -56,12 +58,19 @@ Json entry_json(const ManifestEntry& entry) {
           {"notes", entry.notes}};
 }
 
+/// @throws std::out_of_range for a kind we do not know.
+MigrationKind kind_from(const std::string& name) {
+  static const std::map<std::string, MigrationKind> kinds{{"typeorm", MigrationKind::TypeOrm},
+                                                          {"sql", MigrationKind::Sql}};
+  return kinds.at(name);
+}
+
 ManifestEntry entry_from(const Json& json) {
   ManifestEntry entry{.source = json.at("source").get<std::string>(),
                       .output = json.at("output").get<std::string>(),
                       .output_checksum = json.at("output_checksum"),
                       .inputs = inputs_from(json.at("inputs")),
-                      .kind = json.at("kind") == "sql" ? MigrationKind::Sql : MigrationKind::TypeOrm,
+                      .kind = kind_from(json.at("kind")),
                       .condition = {.all_of = json.at("flags"),
                                     .nested_flag = json.at("nested_flag").at(0),
                                     .nested_key = json.at("nested_flag").at(1)},
@@ -126,6 +135,8 @@ std::optional<Manifest> parse_manifest(std::string_view text) {
     return manifest;
   } catch (const nlohmann::json::exception&) {
     return std::nullopt;  // damaged or foreign: as good as absent
+  } catch (const std::out_of_range&) {
+    return std::nullopt;
   }
 }
 

@@ -8,7 +8,9 @@
 namespace medusa {
 
 Context::Context(GlobalOptions options, const Environment& environment, Terminal& terminal)
-    : options_(std::move(options)), environment_(environment), terminal_(terminal) {}
+    : options_(std::move(options)),
+      environment_(environment),
+      terminal_(terminal) {}
 
 const Config& Context::config() {
   if (!config_.has_value()) {
@@ -53,13 +55,14 @@ void Context::build() {
 
 const Catalog& Context::catalog() {
   if (!catalog_.has_value()) {
+    check_database_choice(config(), environment_);
     build();
     std::map<std::string, FlagValue> configured;
     for (const auto& [name, setting] : config().feature_flags) {
       configured.emplace(name, setting.value);
     }
-    catalog_ = Catalog::collect(built_->members,
-                                FeatureFlags(built_->flags, configured, environment_));
+    catalog_ =
+        Catalog::collect(built_->members, FeatureFlags(built_->flags, configured, environment_));
   }
   return *catalog_;
 }
@@ -69,6 +72,12 @@ const DatabaseChoice& Context::database() {
     database_ = choose_database(config(), environment_);
   }
   return *database_;
+}
+
+void Context::announce_database() {
+  if (terminal_.format() == OutputFormat::Text) {
+    terminal_.status("Database", database().text());
+  }
 }
 
 std::string Context::schema() {

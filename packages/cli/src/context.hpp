@@ -6,7 +6,6 @@
 #include <memory>
 #include <optional>
 
-#include "database_choice.hpp"
 #include "medusa/build/builder.hpp"
 #include "medusa/catalog/catalog.hpp"
 #include "medusa/config/load.hpp"
@@ -15,6 +14,8 @@
 #include "medusa/report/terminal.hpp"
 #include "medusa/system/environment.hpp"
 #include "medusa/workspace/workspace.hpp"
+
+#include "database_choice.hpp"
 #include "options.hpp"
 
 namespace medusa {
@@ -24,7 +25,9 @@ class Context {
   Context(GlobalOptions options, const Environment& environment, Terminal& terminal);
 
   [[nodiscard]] Terminal& terminal() { return terminal_; }
+
   [[nodiscard]] const GlobalOptions& options() const { return options_; }
+
   [[nodiscard]] const Environment& environment() const { return environment_; }
 
   /// Flags of the command that override the configuration; set before config() is used.
@@ -34,11 +37,15 @@ class Context {
   const Workspace& workspace();
   ScriptHost& host();
 
-  /// Builds what is stale, then collects.
+  /// Builds what is stale, then collects. Who asks for migrations will ask for a database, so one
+  /// that cannot be used is refused before the build.
   const Catalog& catalog();
 
   /// The configured database, or the workspace's own server, started if need be.
   const DatabaseChoice& database();
+
+  /// Says to people which database that is.
+  void announce_database();
 
   /// The schema of the history table.
   std::string schema();

@@ -8,15 +8,17 @@ namespace medusa {
 namespace {
 
 void refuse_in_production(const Environment& environment) {
-  for (const auto& [name, value] : {std::pair{"CI", "true"}, std::pair{"NODE_ENV", "production"}}) {
-    if (environment.get(name) == value) {
-      throw Error({.code = ErrorCode::Config,
-                   .message = "no database is configured",
-                   .notes = {std::string("the private PostgreSQL is for development; ") + name + "=" +
-                             value + " says that this is something else"},
-                   .hint = "set DATABASE_URL, e.g. "
-                           "DATABASE_URL=postgresql://user:password@localhost:5432/medusa"});
-    }
+  const std::string ci = environment.get("CI").value_or("");
+  const bool in_ci = !ci.empty() && ci != "false" && ci != "0";
+  const bool in_production = environment.get("NODE_ENV") == "production";
+  if (in_ci || in_production) {
+    throw Error({.code = ErrorCode::Config,
+                 .message = "no database is configured",
+                 .notes = {"the private PostgreSQL is for development; " +
+                           (in_ci ? "CI=" + ci : std::string("NODE_ENV=production")) +
+                           " says that this is something else"},
+                 .hint = "set DATABASE_URL, e.g. "
+                         "DATABASE_URL=postgresql://user:password@localhost:5432/medusa"});
   }
 }
 
@@ -27,8 +29,16 @@ std::string DatabaseChoice::text() const {
 }
 
 PrivateServer private_server(const Config& config, const Environment& environment) {
-  return PrivateServer(
-      {.home = config.root / ".medusa" / "postgres", .environment = environment});
+  return PrivateServer({.home = config.root / ".medusa" / "postgres", .environment = environment});
+}
+
+void check_database_choice(const Config& config, const Environment& environment) {
+  if (config.database.url.has_value()) {
+    static_cast<void>(
+        DatabaseUrl::parse(config.database.url->value, to_string(config.database.url->origin)));
+  } else {
+    refuse_in_production(environment);
+  }
 }
 
 DatabaseChoice choose_database(const Config& config, const Environment& environment) {

@@ -22,6 +22,10 @@ struct DatabaseChoice {
 /// The workspace's own server, whether or not it is used.
 [[nodiscard]] PrivateServer private_server(const Config& config, const Environment& environment);
 
+/// Tells what is wrong with the choice without making it: before long work, like a build.
+/// @throws Error as choose_database does for its configuration.
+void check_database_choice(const Config& config, const Environment& environment);
+
 /// The configured URL; without one the private server, which is started.
 /// @throws Error with ErrorCode::Config if there is no URL and the environment says that this is
 ///   production or CI: there it must be chosen, not guessed.

@@ -2,6 +2,7 @@
 #include "toml_reader.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <tuple>
@@ -18,17 +19,23 @@ namespace {
 
 constexpr std::string_view kAnyKey = "<name>";
 
-/// A line as it may be printed. In broken TOML a URL may end anywhere, so one whose user part has
-/// no end is cut off.
+/// A line as it may be printed. A URL with a password has ':', '//' and '@'. In a broken file one
+/// of them may be gone, and then mask_password sees no URL: a value with two of them is not shown.
 std::string printable(std::string_view line) {
-  const std::size_t scheme = line.find("://");
-  if (scheme != std::string_view::npos) {
-    const std::string_view rest = line.substr(scheme + 3);
-    if (rest.find('@') == std::string_view::npos && rest.find(':') != std::string_view::npos) {
-      return std::string(line.substr(0, scheme + 3)) + "***";
-    }
+  std::string masked = mask_password(line);
+  if (masked != line) {
+    return masked;
   }
-  return mask_password(line);
+  const std::array<std::string_view, 3> marks{":", "//", "@"};
+  const auto found = std::count_if(marks.begin(), marks.end(), [&](std::string_view mark) {
+    return line.find(mark) != std::string_view::npos;
+  });
+  if (found < 2) {
+    return masked;
+  }
+  const std::string_view key = line.substr(0, line.find('='));
+  const bool is_key = key.find_first_of(":/@") == std::string_view::npos;
+  return is_key ? std::string(key) + "= ***" : "***";
 }
 
 Location make_location(const std::filesystem::path& file,

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "medusa/core/secret.hpp"
 
-#include <array>
+#include <algorithm>
+#include <cctype>
 #include <cstddef>
 
 namespace medusa {
@@ -9,33 +10,83 @@ namespace medusa {
 namespace {
 
 constexpr std::string_view kMask = "***";
+constexpr std::string_view kBlank = " \t\r\n\f\v";
 
-/// Replaces the value of every `key=` up to a delimiter; a quoted value ends at its quote.
-void mask_parameter(std::string& text, std::string_view key) {
-  for (std::size_t at = text.find(key); at != std::string::npos; at = text.find(key, at)) {
-    std::size_t begin = at + key.size();
-    at = begin;
-    while (begin < text.size() && text[begin] == ' ') {
-      ++begin;
+std::string lower_case(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) {
+    return static_cast<char>(std::tolower(c));
+  });
+  return text;
+}
+
+/// Where a parameter's value ends: in a URL at the next parameter, in a connection string at its
+/// quote or at a blank; a backslash protects what follows it there.
+std::size_t end_of_value(std::string_view text, std::size_t begin, bool in_url) {
+  if (in_url) {
+    return std::min(text.find('&', begin), text.size());
+  }
+  const bool quoted = begin < text.size() && (text[begin] == '\'' || text[begin] == '"');
+  const std::string_view ends = quoted ? text.substr(begin, 1) : kBlank;
+  for (std::size_t end = begin + (quoted ? 1 : 0); end < text.size(); ++end) {
+    if (text[end] == '\\') {
+      ++end;
+    } else if (ends.find(text[end]) != std::string_view::npos) {
+      return quoted ? end + 1 : end;
     }
-    if (begin >= text.size() || text[begin] != '=') {
-      continue;
+  }
+  return text.size();
+}
+
+/// Replaces the value of every `password=`; `sslpassword=` ends in it.
+void mask_parameters(std::string& text) {
+  constexpr std::string_view kKey = "password";
+  const std::size_t scheme = text.find("://");
+  std::size_t at = lower_case(text).find(kKey);
+  while (at != std::string::npos) {
+    const std::size_t equals = text.find_first_not_of(kBlank, at + kKey.size());
+    at += kKey.size();
+    if (equals != std::string::npos && text[equals] == '=') {
+      const bool in_url = scheme < at;
+      const std::size_t begin = std::min(text.find_first_not_of(kBlank, equals + 1), text.size());
+      text.replace(begin, end_of_value(text, begin, in_url) - begin, kMask);
+      at = begin + kMask.size();
     }
-    ++begin;
-    while (begin < text.size() && text[begin] == ' ') {
-      ++begin;
+    at = lower_case(text).find(kKey, at);
+  }
+}
+
+/// Whether `authority` is hosts with numbers for ports, and so no user with a password.
+bool is_hosts_and_ports(std::string_view authority) {
+  bool in_port = false;
+  bool in_brackets = false;
+  for (const char c : authority) {
+    in_brackets = c == '[' || (in_brackets && c != ']');
+    if (in_port && c != ',' && std::isdigit(static_cast<unsigned char>(c)) == 0) {
+      return false;
     }
-    std::size_t end = begin;
-    if (end < text.size() && text[end] == '\'') {
-      for (++end; end < text.size() && text[end] != '\''; ++end) {
-        end += text[end] == '\\' ? 1U : 0U;
-      }
-      end = end < text.size() ? end + 1 : text.size();
-    } else {
-      end = text.find_first_of("& \t\n", begin);
-      end = end == std::string::npos ? text.size() : end;
+    in_port = !in_brackets && (c == ':' || (in_port && c != ','));
+  }
+  return true;
+}
+
+/// Replaces the password of `user:password@host`. The last '@' ends it: people paste passwords with
+/// '@', '/' and '?' in them unescaped, and hiding too much is better than showing a part.
+void mask_userinfo(std::string& text) {
+  const std::size_t scheme = text.find("://");
+  const std::size_t begin = scheme == std::string::npos ? 0 : scheme + 3;
+  const std::size_t colon = text.find(':', begin);
+  const std::size_t at = text.rfind('@');
+  if (colon == std::string::npos) {
+    return;
+  }
+  if (at != std::string::npos && at > colon) {
+    text.replace(colon + 1, at - colon - 1, kMask);
+  } else if (scheme != std::string::npos) {
+    // Without '@' only a port may follow a colon; anything else is a URL that lost its host.
+    const std::size_t end = std::min(text.find_first_of("/?#\"' \t", begin), text.size());
+    if (!is_hosts_and_ports(std::string_view(text).substr(begin, end - begin))) {
+      text.replace(colon + 1, std::string::npos, kMask);
     }
-    text.replace(begin, end - begin, kMask);
   }
 }
 
@@ -43,25 +94,8 @@ void mask_parameter(std::string& text, std::string_view key) {
 
 std::string mask_password(std::string_view connection_string) {
   std::string text(connection_string);
-  const std::size_t scheme = text.find("://");
-  if (scheme != std::string::npos) {
-    const std::size_t begin = scheme + 3;
-    // The last '@' before the path ends the userinfo: people paste unescaped '@' in passwords.
-    const std::size_t slash = text.find_first_of("/?", begin);
-    std::size_t at = text.rfind('@', slash);
-    if (at == std::string::npos || at < begin) {
-      at = text.rfind('@');  // an unescaped '/' or '?' in the password
-    }
-    if (at != std::string::npos && at >= begin) {
-      const std::size_t colon = text.find(':', begin);
-      if (colon != std::string::npos && colon < at) {
-        text.replace(colon + 1, at - colon - 1, kMask);
-      }
-    }
-  }
-  for (const std::string_view key : std::array<std::string_view, 1>{"password"}) {
-    mask_parameter(text, key);
-  }
+  mask_parameters(text);
+  mask_userinfo(text);
   return text;
 }
 

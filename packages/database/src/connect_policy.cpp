@@ -5,9 +5,8 @@
 #include <array>
 #include <cctype>
 #include <memory>
-#include <string_view>
-
 #include <poll.h>
+#include <string_view>
 
 #include "medusa/core/error.hpp"
 #include "medusa/core/secret.hpp"
@@ -24,7 +23,8 @@ using Clock = std::chrono::steady_clock;
 /// form is not. Empty when the failure did not come from a server.
 std::string sqlstate_in(std::string_view text) {
   constexpr std::size_t kCode = 5;
-  for (std::size_t at = text.find(":  "); at != std::string_view::npos; at = text.find(":  ", at + 1)) {
+  for (std::size_t at = text.find(":  "); at != std::string_view::npos;
+       at = text.find(":  ", at + 1)) {
     const std::string_view code = text.substr(at + 3, kCode);
     const std::string_view after = text.substr(std::min(text.size(), at + 3 + kCode), 1);
     bool all = code.size() == kCode && after == ":";
@@ -59,15 +59,21 @@ std::string shell_quoted(const std::string& text) {
   return quoted + "'";
 }
 
+/// Empty where the URL names no port: then createdb looks where we did.
+std::string port_flag(const DatabaseUrl& url) {
+  const auto port = url.environment().find("PGPORT");
+  return port == url.environment().end() ? std::string{} : " -p " + shell_quoted(port->second);
+}
+
 Error connect_error(std::string_view text, const DatabaseUrl& url) {
   Diagnostic diagnostic{.code = ErrorCode::Database, .notes = reasons_in(text, url)};
   const std::string sqlstate = sqlstate_in(text);
   if (sqlstate == "3D000") {
     diagnostic.message = "the database '" + url.database() + "' does not exist";
-    diagnostic.hint = "create it: createdb" +
-                      (url.host().empty() ? "" : " -h " + shell_quoted(url.host())) +
-                      (url.user().empty() ? "" : " -U " + shell_quoted(url.user())) + ' ' +
-                      shell_quoted(url.database());
+    diagnostic.hint =
+        "create it: createdb" + (url.host().empty() ? "" : " -h " + shell_quoted(url.host())) +
+        port_flag(url) + (url.user().empty() ? "" : " -U " + shell_quoted(url.user())) + ' ' +
+        shell_quoted(url.database());
   } else if (sqlstate.starts_with("28")) {
     diagnostic.message = "the server refused user '" + url.user() + "' (" +
                          (sqlstate == "28P01" ? "wrong password" : "not allowed to log in") + ")";
@@ -88,7 +94,8 @@ bool wait_for(PGconn* connection, PostgresPollingStatusType need, Clock::time_po
   while (Clock::now() < deadline) {
     Interruption::check();
     pollfd wait{PQsocket(connection),
-                static_cast<short>(need == PGRES_POLLING_READING ? POLLIN : POLLOUT), 0};
+                static_cast<short>(need == PGRES_POLLING_READING ? POLLIN : POLLOUT),
+                0};
     if (::poll(&wait, 1, kSliceMs) > 0) {
       return true;
     }
@@ -101,18 +108,33 @@ bool wait_for(PGconn* connection, PostgresPollingStatusType need, Clock::time_po
 ConnectPolicy::ConnectPolicy(const DatabaseUrl& url,
                              const ConnectionOptions& options,
                              ResultListener& listener)
-    : connectionpolicy(url.with_password()), url_(url), settings_(options), listener_(listener) {}
+    : connectionpolicy(url.with_password()),
+      url_(url),
+      settings_(options),
+      listener_(listener) {}
 
 PGconn* ConnectPolicy::open() {
   const std::string timeout = std::to_string(settings_.connect_timeout.count());
   // Later entries override the URL's (expand_dbname applies to the first); keepalives notice a
   // dead peer within half a minute instead of two hours.
-  const std::array<const char*, 9> keys{
-      "dbname",         "application_name",    "client_encoding",   "connect_timeout", "keepalives_idle",
-      "keepalives_interval", "keepalives_count", "fallback_application_name", nullptr};
-  const std::array<const char*, 9> values{
-      url_.with_password().c_str(), settings_.application_name.c_str(), "UTF8", timeout.c_str(), "10",
-      "5", "4", "medusa", nullptr};
+  const std::array<const char*, 9> keys{"dbname",
+                                        "application_name",
+                                        "client_encoding",
+                                        "connect_timeout",
+                                        "keepalives_idle",
+                                        "keepalives_interval",
+                                        "keepalives_count",
+                                        "fallback_application_name",
+                                        nullptr};
+  const std::array<const char*, 9> values{url_.with_password().c_str(),
+                                          settings_.application_name.c_str(),
+                                          "UTF8",
+                                          timeout.c_str(),
+                                          "10",
+                                          "5",
+                                          "4",
+                                          "medusa",
+                                          nullptr};
   return PQconnectStartParams(keys.data(), values.data(), 1);
 }
 
@@ -130,7 +152,10 @@ pqxx::connectionpolicy::handle ConnectPolicy::do_startconnect(handle original) {
   while (PQstatus(connection.get()) != CONNECTION_BAD && status != PGRES_POLLING_OK &&
          status != PGRES_POLLING_FAILED) {
     if (!wait_for(connection.get(), status, deadline)) {
-      throw connect_error("no answer within " + plural(static_cast<std::size_t>(settings_.connect_timeout.count()), "second"), url_);
+      throw connect_error(
+          "no answer within " +
+              plural(static_cast<std::size_t>(settings_.connect_timeout.count()), "second"),
+          url_);
     }
     status = PQconnectPoll(connection.get());
   }
@@ -139,7 +164,8 @@ pqxx::connectionpolicy::handle ConnectPolicy::do_startconnect(handle original) {
   }
   PQsetErrorVerbosity(connection.get(), PQERRORS_DEFAULT);
   // Notices of the server are not errors; what people must see comes through our own events.
-  PQsetNoticeProcessor(connection.get(), [](void* /*unused*/, const char* /*unused*/) {}, nullptr);
+  PQsetNoticeProcessor(
+      connection.get(), [](void* /*unused*/, const char* /*unused*/) {}, nullptr);
   listener_.attach(connection.get());
   raw_ = connection.get();
   return connection.release();

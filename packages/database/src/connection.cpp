@@ -2,18 +2,18 @@
 #include "medusa/database/connection.hpp"
 
 #include <algorithm>
-#include <mutex>
 #include <optional>
 
 #include <pqxx/basic_connection.hxx>
+#include <pqxx/binarystring.hxx>
 #include <pqxx/except.hxx>
 #include <pqxx/nontransaction.hxx>
-#include <pqxx/prepared_statement.hxx>
 
-#include "connect_policy.hpp"
 #include "medusa/core/error.hpp"
 #include "medusa/core/secret.hpp"
 #include "medusa/system/interruption.hpp"
+
+#include "connect_policy.hpp"
 
 namespace medusa {
 
@@ -25,6 +25,7 @@ class PqxxConnection : public pqxx::connection_base {
   explicit PqxxConnection(ConnectPolicy& policy) : connection_base(policy) { init(); }
 
   ~PqxxConnection() { close(); }
+
   PqxxConnection(const PqxxConnection&) = delete;
   PqxxConnection& operator=(const PqxxConnection&) = delete;
   PqxxConnection(PqxxConnection&&) = delete;
@@ -32,7 +33,8 @@ class PqxxConnection : public pqxx::connection_base {
 
   void never_reconnect() {
 #pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wdeprecated-declarations"  // gone in libpqxx 7, where it is the rule
+#pragma GCC diagnostic ignored \
+    "-Wdeprecated-declarations"  // gone in libpqxx 7, where it is the rule
     inhibit_reactivation(true);
 #pragma GCC diagnostic pop
   }
@@ -45,11 +47,30 @@ Error lost(const DatabaseUrl& url, const std::string& reason) {
                 .hint = "run the same command again: what was committed stays, the rest is run"});
 }
 
+/// libpq takes text as C strings and would send only what stands before a NUL.
+bool has_nul(const Parameter& parameter) {
+  return parameter.value.has_value() && !parameter.is_binary &&
+         parameter.value->find('\0') != std::string::npos;
+}
+
+template <typename Statement>
+void add(Statement& statement, const Parameter& parameter) {
+  if (!parameter.value.has_value()) {
+    statement();
+  } else if (parameter.is_binary) {
+    statement(pqxx::binarystring(*parameter.value));
+  } else {
+    statement(*parameter.value);
+  }
+}
+
 }  // namespace
 
 struct Connection::State {
   State(const DatabaseUrl& given, const ConnectionOptions& options)
-      : url(given), policy(url, options, listener), link(policy) {
+      : url(given),
+        policy(url, options, listener),
+        link(policy) {
     link.never_reconnect();
     session.emplace(link);
   }
@@ -63,6 +84,12 @@ struct Connection::State {
 
   template <typename Send>
   void run(Send send);
+
+  /// Throws for what the server, or libpqxx, refused.
+  [[noreturn]] void fail(const std::string& reason);
+
+  /// COPY ... FROM STDIN waits for data that nobody has, COPY ... TO STDOUT for somebody to read.
+  void end_copies();
 };
 
 template <typename Send>
@@ -71,22 +98,45 @@ void Connection::State::run(Send send) {
   listener.clear();
   try {
     send(*session);
+    end_copies();
   } catch (const pqxx::broken_connection& error) {
-    throw lost(url, listener.error().has_value() ? listener.error()->message : error.what());
+    fail(error.what());  // which libpqxx also says of errors of class 08 on a sound connection
   } catch (const pqxx::sql_error& error) {
-    if (!link.is_open()) {
-      throw lost(url, listener.error().has_value() ? listener.error()->message : error.what());
-    }
-    SqlErrorFields fields = listener.error().value_or(SqlErrorFields{});
-    if (fields.message.empty()) {
-      fields.message = error.what();
-    }
-    if (fields.sqlstate == "57014") {
-      Interruption::check();  // the statement was cancelled because a signal asked for it
-    }
-    throw SqlError(fields);
+    fail(error.what());
   } catch (const pqxx::failure& error) {
     throw lost(url, error.what());
+  }
+}
+
+void Connection::State::fail(const std::string& reason) {
+  SqlErrorFields fields = listener.error().value_or(SqlErrorFields{});
+  if (fields.message.empty()) {
+    fields.message = reason;
+  }
+  if (!link.is_open()) {
+    throw lost(url, fields.message);
+  }
+  if (fields.sqlstate == "57014") {
+    Interruption::check();  // the statement was cancelled because a signal asked for it
+  }
+  throw SqlError(fields);
+}
+
+void Connection::State::end_copies() {
+  PGconn* const raw = policy.raw();
+  while (listener.is_copying()) {
+    listener.forget_copy();
+    PQputCopyEnd(raw, "a migration cannot send data this way");  // does nothing to COPY ... TO
+    for (char* row = nullptr; PQgetCopyData(raw, &row, 0) > 0;) {
+      PQfreemem(row);
+    }
+    // What follows the COPY in the same text, up to the next one.
+    while (PGresult* result = listener.is_copying() ? nullptr : PQgetResult(raw)) {
+      PQclear(result);
+    }
+  }
+  if (listener.error().has_value()) {
+    fail(listener.error()->message);
   }
 }
 
@@ -108,13 +158,19 @@ std::vector<QueryResult> Connection::execute(std::string_view sql) {
 }
 
 QueryResult Connection::execute(std::string_view sql, const std::vector<Parameter>& parameters) {
-  std::vector<const char*> values;
-  values.reserve(parameters.size());
-  for (const Parameter& parameter : parameters) {
-    values.push_back(parameter.has_value() ? parameter->c_str() : nullptr);
+  if (std::any_of(parameters.begin(), parameters.end(), has_nul)) {
+    // The server refuses such text; this has it say so, and mark the transaction as failed.
+    return execute("SELECT convert_from('\\x00', 'UTF8')", {});
   }
   state_->run([&](pqxx::nontransaction& session) {
-    session.exec_params(std::string(sql), pqxx::prepare::make_dynamic_params(values));
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"  // exec_params takes one kind of value
+    auto statement = session.parameterized(std::string(sql));
+#pragma GCC diagnostic pop
+    for (const Parameter& parameter : parameters) {
+      add(statement, parameter);
+    }
+    statement.exec();
   });
   std::vector<QueryResult>& results = state_->listener.results();
   return results.empty() ? QueryResult{} : std::move(results.front());
@@ -136,15 +192,26 @@ void Connection::cancel() noexcept {
   }
 }
 
-bool Connection::is_open() const noexcept { return state_->link.is_open(); }
+bool Connection::in_transaction() const noexcept {
+  const PGTransactionStatusType status = PQtransactionStatus(state_->policy.raw());
+  return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
+}
 
-int Connection::server_version() const noexcept { return state_->link.server_version(); }
+bool Connection::is_open() const noexcept {
+  return state_->link.is_open();
+}
+
+int Connection::server_version() const noexcept {
+  return state_->link.server_version();
+}
 
 std::string Connection::server_version_text() const {
   const int version = server_version();
   return std::to_string(version / 10000) + '.' + std::to_string(version % 10000);
 }
 
-int Connection::backend_pid() const noexcept { return state_->link.backendpid(); }
+int Connection::backend_pid() const noexcept {
+  return state_->link.backendpid();
+}
 
 }  // namespace medusa

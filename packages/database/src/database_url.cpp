@@ -3,9 +3,8 @@
 
 #include <algorithm>
 #include <cctype>
-#include <memory>
-
 #include <libpq-fe.h>
+#include <memory>
 
 #include "medusa/core/error.hpp"
 #include "medusa/core/secret.hpp"
@@ -24,9 +23,10 @@ std::string scheme_of(std::string_view text) {
 }
 
 Error refused(std::string_view origin, std::string message, std::string hint) {
-  return Error({.code = ErrorCode::Config,
-                .message = "cannot use the database URL from " + std::string(origin) + ": " + message,
-                .hint = std::move(hint)});
+  return Error(
+      {.code = ErrorCode::Config,
+       .message = "cannot use the database URL from " + std::string(origin) + ": " + message,
+       .hint = std::move(hint)});
 }
 
 constexpr std::string_view kExample = "postgresql://user:password@localhost:5432/medusa";
@@ -36,18 +36,20 @@ constexpr std::string_view kExample = "postgresql://user:password@localhost:5432
 DatabaseUrl DatabaseUrl::parse(std::string_view text, std::string_view origin) {
   text = trim(text);
   const std::string scheme = scheme_of(text);
-  const bool key_value = text.find("://") == std::string_view::npos &&
-                         text.find('=') != std::string_view::npos;
-  if (scheme == "sqlite" || scheme == "sqlite3" || text.ends_with(".sqlite") ||
-      text.ends_with(".db") || text == ":memory:") {
-    throw refused(origin, "migrations need PostgreSQL; Medusa's migrations do not work with SQLite",
+  const bool key_value =
+      text.find("://") == std::string_view::npos && text.find('=') != std::string_view::npos;
+  const bool postgres = scheme == "postgres" || scheme == "postgresql" || key_value;
+  if (scheme == "sqlite" || scheme == "sqlite3" ||
+      (!postgres && (text.ends_with(".sqlite") || text.ends_with(".db") || text == ":memory:"))) {
+    throw refused(origin,
+                  "migrations need PostgreSQL; Medusa's migrations do not work with SQLite",
                   "set it to a PostgreSQL URL such as " + std::string(kExample));
   }
-  if (scheme != "postgres" && scheme != "postgresql" && !key_value) {
-    throw refused(origin,
-                  text.empty() ? "it is empty"
-                               : "it is not a PostgreSQL URL: '" + mask_password(text) + "'",
-                  "it looks like " + std::string(kExample));
+  if (!postgres) {
+    throw refused(
+        origin,
+        text.empty() ? "it is empty" : "it is not a PostgreSQL URL: '" + mask_password(text) + "'",
+        "it looks like " + std::string(kExample));
   }
   DatabaseUrl url;
   url.text_ = text;
@@ -57,7 +59,8 @@ DatabaseUrl DatabaseUrl::parse(std::string_view text, std::string_view origin) {
   const std::unique_ptr<char, void (*)(void*)> reason_owner(reason, PQfreemem);
   if (options == nullptr) {
     // libpq quotes the part it could not read, which may hold the password: show ours instead.
-    throw refused(origin, "libpq cannot read '" + url.masked() + "'",
+    throw refused(origin,
+                  "libpq cannot read '" + url.masked() + "'",
                   "write special characters of user name and password percent-encoded, e.g. '@' as "
                   "%40 and '/' as %2F");
   }
@@ -80,6 +83,8 @@ DatabaseUrl DatabaseUrl::parse(std::string_view text, std::string_view origin) {
   return url;
 }
 
-std::string DatabaseUrl::masked() const { return mask_password(text_); }
+std::string DatabaseUrl::masked() const {
+  return mask_password(text_);
+}
 
 }  // namespace medusa

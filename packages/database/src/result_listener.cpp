@@ -71,6 +71,7 @@ void ResultListener::attach(PGconn* connection) {
 void ResultListener::clear() {
   results_.clear();
   error_.reset();
+  copying_ = false;
 }
 
 int ResultListener::on_event(PGEventId id, void* info, void* listener) {
@@ -93,6 +94,11 @@ void ResultListener::collect(const PGresult* result) {
       if (!error_.has_value()) {
         error_ = error_fields(result);
       }
+      break;
+    case PGRES_COPY_IN:
+    case PGRES_COPY_OUT:
+    case PGRES_COPY_BOTH:
+      copying_ = true;
       break;
     default:
       results_.push_back(copy(result));

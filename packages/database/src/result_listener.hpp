@@ -5,10 +5,9 @@
 // multi-statement command and all fields of an error.
 #pragma once
 
+#include <libpq-events.h>
 #include <optional>
 #include <vector>
-
-#include <libpq-events.h>
 
 #include "medusa/database/query_result.hpp"
 #include "medusa/database/sql_error.hpp"
@@ -25,7 +24,13 @@ class ResultListener {
   void clear();
 
   [[nodiscard]] std::vector<QueryResult>& results() { return results_; }
+
   [[nodiscard]] const std::optional<SqlErrorFields>& error() const { return error_; }
+
+  /// Whether the last result was no result but the beginning of COPY ... FROM STDIN or TO STDOUT.
+  [[nodiscard]] bool is_copying() const { return copying_; }
+
+  void forget_copy() { copying_ = false; }
 
  private:
   static int on_event(PGEventId id, void* info, void* listener);
@@ -33,6 +38,7 @@ class ResultListener {
 
   std::vector<QueryResult> results_;
   std::optional<SqlErrorFields> error_;
+  bool copying_ = false;
 };
 
 }  // namespace medusa

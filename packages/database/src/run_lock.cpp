@@ -28,6 +28,8 @@ bool try_lock(Connection& connection, std::int64_t key) {
 }
 
 LockHolder holder_of(Connection& connection, std::int64_t key) {
+  // pg_stat_activity does not change inside a transaction unless told to, and pg_locks does.
+  connection.execute("SELECT pg_stat_clear_snapshot()");
   // pg_locks shows a 64-bit advisory key as two halves.
   const QueryResult result = connection.execute(
       "SELECT a.pid, a.application_name, host(a.client_addr), date_trunc('second', a.xact_start)"
@@ -60,14 +62,20 @@ Error timed_out(const RunLockOptions& options, const LockHolder& holder) {
       .message = "another run holds the lock and did not finish within " +
                  plural(static_cast<std::size_t>(options.timeout.count()), "second")};
   if (holder.pid != 0) {
-    diagnostic.notes.push_back("held by pid " + std::to_string(holder.pid) + " (" +
-                               holder.application +
-                               (holder.address.empty() ? "" : ", " + holder.address) + ") since " +
-                               holder.since);
-    diagnostic.hint = "wait for it, or end it: SELECT pg_terminate_backend(" +
-                      std::to_string(holder.pid) + ");";
+    diagnostic.notes.push_back(
+        "held by pid " + std::to_string(holder.pid) + " (" + holder.application +
+        (holder.address.empty() ? "" : ", " + holder.address) + ") since " + holder.since);
+    diagnostic.hint =
+        "wait for it, or end it: SELECT pg_terminate_backend(" + std::to_string(holder.pid) + ");";
   }
   return Error(diagnostic);
+}
+
+Error lost(const std::string& reason) {
+  return Error({.code = ErrorCode::Lock,
+                .message = "the run lock was lost",
+                .notes = {reason},
+                .hint = "run the same command again"});
 }
 
 }  // namespace
@@ -95,16 +103,20 @@ RunLock::RunLock(const DatabaseUrl& url, const RunLockOptions& options)
   }
 }
 
-RunLock::~RunLock() { connection_->roll_back(); }
+RunLock::~RunLock() {
+  connection_->roll_back();
+}
 
 void RunLock::check() const {
   try {
     connection_->execute("SELECT 1");
   } catch (const SqlError& error) {
-    throw Error({.code = ErrorCode::Lock,
-                 .message = "the run lock was lost",
-                 .notes = {error.what()},
-                 .hint = "run the same command again"});
+    throw lost(error.what());
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::Database) {
+      throw;  // a signal
+    }
+    throw lost(error.what());
   }
 }
 

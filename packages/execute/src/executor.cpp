@@ -7,6 +7,8 @@
 #include "medusa/database/run_lock.hpp"
 #include "medusa/database/transaction.hpp"
 #include "medusa/system/interruption.hpp"
+
+#include "failure.hpp"
 #include "session.hpp"
 #include "step.hpp"
 
@@ -23,8 +25,12 @@ std::chrono::microseconds since(Clock::time_point start) {
 /// One execution of one plan.
 class Run {
  public:
-  Run(Plan plan, Session& session, ScriptHost& host, ExecutionObserver& observer,
-      const ExecutorOptions& options, const RunLock& lock)
+  Run(Plan plan,
+      Session& session,
+      ScriptHost& host,
+      ExecutionObserver& observer,
+      const ExecutorOptions& options,
+      const RunLock& lock)
       : plan_(std::move(plan)),
         session_(session),
         host_(host),
@@ -36,6 +42,7 @@ class Run {
   ExecutionResult execute() {
     observer_.on_event(UpgradeStarted{.plan = plan_});
     const Clock::time_point start = Clock::now();
+    static_cast<void>(host_.take_printed());  // while it looked into the migrations
     ExecutionResult result;
     for (const PlanGroup& group : plan_.groups) {
       if (result.problem.has_value()) {
@@ -113,12 +120,41 @@ class Run {
     if (step.migration.kind == MigrationKind::Sql) {
       run_sql_step(step, context);
     } else {
-      run_script_step(step, context);
+      run_script(step, context);
+    }
+    if (!in_transaction) {
+      refuse_open_transaction(step);
     }
     record(step);
     observer_.on_event(MigrationFinished{
         .position = position_, .total = total_, .step = step, .duration = since(start)});
     current_ = nullptr;
+  }
+
+  /// Nobody would commit it, nor the record of the step in it.
+  void refuse_open_transaction(const PlanStep& step) {
+    if (session_.connection().in_transaction()) {
+      session_.connection().roll_back();
+      throw Error(step_failure(
+          step, plan_.direction, "it began a transaction and left it open; that was rolled back"));
+    }
+  }
+
+  void run_script(const PlanStep& step, const StepContext& context) {
+    try {
+      run_script_step(step, context);
+    } catch (...) {
+      hand_on_printed(step);
+      throw;
+    }
+    hand_on_printed(step);
+  }
+
+  void hand_on_printed(const PlanStep& step) {
+    const std::string text = host_.take_printed();
+    if (!text.empty()) {
+      observer_.on_event(MigrationPrinted{.step = step, .text = text});
+    }
   }
 
   void record(const PlanStep& step) {
@@ -155,8 +191,9 @@ class Run {
              " before it stay" + (result.done == 1 ? "s" : "") + " applied";
     }
     if (!session_.connection().is_open()) {
-      fate = "if the connection was lost before COMMIT, nothing of this transaction remains; "
-             "medusa migrations show tells";
+      fate =
+          "if the connection was lost before COMMIT, nothing of this transaction remains; "
+          "medusa migrations show tells";
     }
     diagnostic.notes.push_back(fate);
     return Error(diagnostic);
@@ -176,17 +213,23 @@ class Run {
 
 }  // namespace
 
-Executor::Executor(const DatabaseUrl& url, ScriptHost& host, ExecutionObserver& observer,
+Executor::Executor(const DatabaseUrl& url,
+                   ScriptHost& host,
+                   ExecutionObserver& observer,
                    ExecutorOptions options)
-    : url_(url), host_(host), observer_(observer), options_(std::move(options)) {}
+    : url_(url),
+      host_(host),
+      observer_(observer),
+      options_(std::move(options)) {}
 
 ExecutionResult Executor::execute(const Planner& planner) {
-  const RunLock lock(url_, {.schema = options_.schema,
-                            .timeout = options_.lock_timeout,
-                            .on_wait = [this](const LockHolder& holder) {
-                              observer_.on_event(LockWaiting{.holder = holder,
-                                                             .timeout = options_.lock_timeout});
-                            }});
+  const RunLock lock(
+      url_,
+      {.schema = options_.schema,
+       .timeout = options_.lock_timeout,
+       .on_wait = [this](const LockHolder& holder) {
+         observer_.on_event(LockWaiting{.holder = holder, .timeout = options_.lock_timeout});
+       }});
   Session session(url_, options_);
   const Plan plan = planner(session.history().load());
   if (plan.empty()) {

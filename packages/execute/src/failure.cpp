@@ -13,15 +13,27 @@ namespace {
 
 constexpr std::size_t kStatementLines = 12;
 
+/// Where the server's position (characters from 1, as text) is in the statement, if it gave one.
+Location place_in(const std::string& statement, const std::string& position) {
+  if (position.empty()) {
+    return {};
+  }
+  const std::size_t character = std::strtoul(position.c_str(), nullptr, 10);
+  return position_at(statement, offset_of_character(statement, character));
+}
+
 /// The statement as notes: whole when short, else the lines around the failing one.
-void show_statement(Diagnostic& diagnostic, const std::string& statement, const Location& place) {
+void show_statement(Diagnostic& diagnostic,
+                    const std::string& title,
+                    const std::string& statement,
+                    const Location& place) {
   const std::vector<std::string_view> all = lines(statement);
   const std::size_t failing = place.line > 0 ? static_cast<std::size_t>(place.line) - 1 : 0;
-  const std::size_t first =
-      all.size() <= kStatementLines || failing < kStatementLines / 2 ? 0
-                                                                    : failing - kStatementLines / 2;
+  const std::size_t first = all.size() <= kStatementLines || failing < kStatementLines / 2
+                                ? 0
+                                : failing - kStatementLines / 2;
   const std::size_t last = std::min(all.size(), first + kStatementLines);
-  std::string text = "in this statement:";
+  std::string text = title + ':';
   for (std::size_t i = first; i < last; ++i) {
     text += "\n    " + std::string(all[i]);
     if (place.line > 0 && i == failing) {
@@ -43,17 +55,19 @@ Diagnostic step_failure(const PlanStep& step, Direction direction, const std::st
           .location = Location{.file = step.migration.source}};
 }
 
-void describe_sql_error(Diagnostic& diagnostic, const SqlErrorFields& error,
+void describe_sql_error(Diagnostic& diagnostic,
+                        const SqlErrorFields& error,
                         const std::string& statement) {
   const std::string_view name = sqlstate_name(error.sqlstate);
   diagnostic.notes.push_back("SQLSTATE " + error.sqlstate +
                              (name.empty() ? "" : " (" + std::string(name) + ")"));
-  Location place;
-  if (!error.position.empty()) {
-    const std::size_t character = std::strtoul(error.position.c_str(), nullptr, 10);
-    place = position_at(statement, offset_of_character(statement, character));
+  show_statement(diagnostic, "in this statement", statement, place_in(statement, error.position));
+  if (!error.internal_query.empty()) {
+    show_statement(diagnostic,
+                   "which runs this statement of a function",
+                   error.internal_query,
+                   place_in(error.internal_query, error.internal_position));
   }
-  show_statement(diagnostic, statement, place);
   if (!error.detail.empty()) {
     diagnostic.notes.push_back("detail: " + error.detail);
   }

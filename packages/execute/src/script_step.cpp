@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <string_view>
 
-#include "failure.hpp"
 #include "medusa/core/text.hpp"
 #include "medusa/sql/statement.hpp"
+
+#include "failure.hpp"
 #include "step.hpp"
 
 namespace medusa {
@@ -50,7 +51,8 @@ class StepQueries : public QueryHandler {
 
   void refuse(const std::string& statement) const {
     Diagnostic diagnostic = step_failure(
-        step_, context_.direction,
+        step_,
+        context_.direction,
         "it sends '" + statement + "', which would end the upgrade's own transaction half way");
     diagnostic.hint =
         "use queryRunner.startTransaction() and commitTransaction(), which nest, or give the class "
@@ -64,7 +66,8 @@ class StepQueries : public QueryHandler {
     for (const char c : text) {
       upper += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     }
-    for (const std::string_view word : {"COMMIT", "ROLLBACK", "BEGIN", "START", "END", "ABORT", "PREPARE"}) {
+    for (const std::string_view word :
+         {"COMMIT", "ROLLBACK", "BEGIN", "START", "END", "ABORT", "PREPARE"}) {
       if (upper.find(word) != std::string::npos) {
         return true;
       }
@@ -76,7 +79,8 @@ class StepQueries : public QueryHandler {
   const StepContext& context_;
 };
 
-Diagnostic diagnostic_of(const ScriptFailure& failure, const PlanStep& step,
+Diagnostic diagnostic_of(const ScriptFailure& failure,
+                         const PlanStep& step,
                          const StepContext& context) {
   const std::string reason =
       failure.query.has_value() ? failure.query->error.message : failure.message;
@@ -103,7 +107,7 @@ void run_script_step(const PlanStep& step, const StepContext& context) {
       .file = step.migration.built,
       .export_name = step.migration.export_name,
       .up = context.direction == Direction::Up,
-      .schema = context.options.schema_is_set ? std::optional(context.options.schema) : std::nullopt,
+      .schema = context.options.schema,  // TypeORM gets one from Medusa too: by default "public"
       .in_transaction = context.in_transaction};
   if (const auto failure = context.host.run(run, queries)) {
     throw Error(diagnostic_of(*failure, step, context));

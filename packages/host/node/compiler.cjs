@@ -139,7 +139,7 @@ function chooseCompiler(folders) {
   throw new HostError(
     "compiler-missing",
     `no compiler: neither 'esbuild' (${OLDEST_ESBUILD.join(".")} or later) nor 'typescript' was ` +
-      `found from ${folders.join(", ")}; install one: npm install --save-dev esbuild`,
+      `found from ${folders.join(", ")}`,
   );
 }
 

@@ -63,6 +63,7 @@ class MigrationRun {
   /** Every query gets its answer before the next request, whatever became of the migration. */
   async settle(runner) {
     await this.bridge.idle();
+    await Promise.all([process.stdout, process.stderr].map(flushed));
     if (runner && !runner.isReleased) {
       await runner.release();
     }
@@ -94,6 +95,14 @@ class MigrationRun {
     const position = (site && positionOfCallSite(site, where)) || positionOf(error, where);
     return hostErrorLike({ ...report, ...(queryId === null ? {} : { queryId }), ...position });
   }
+}
+
+/** What was printed is out before the answer is, so that the parent can tell whose it was. */
+function flushed(stream) {
+  if (stream.writableLength === 0) {
+    return undefined;
+  }
+  return new Promise((resolve) => stream.write("", () => resolve()));
 }
 
 /** Carries a finished report through the dispatcher. */

@@ -128,7 +128,7 @@ class PgSession extends EventEmitter {
     const fields = error instanceof ServerError ? error.fields : { message: String(error) };
     this.lastErrorQueryId = error instanceof ServerError ? error.queryId : null;
     this.put(backend.errorResponse(fields));
-    if (message.kind === "query") {
+    if (message.kind === "query" || message.isQuery) {
       this.put(backend.readyForQuery("I"));
     } else {
       this.skipToSync = true;
@@ -164,6 +164,12 @@ class PgSession extends EventEmitter {
         return undefined;
       case "terminate":
         return this.destroy();
+      case "malformed":
+        throw new ServerError({
+          code: "08P01",
+          message: "invalid message format",
+          routine: "pq_getmsgend",
+        });
       default:
         throw unsupported(`the protocol message '${message.type || message.kind}'`);
     }

@@ -82,6 +82,21 @@ const READERS = {
   f: (fields) => ({ kind: "copyFail", message: fields.cstring() }),
 };
 
+/** A text with a NUL in it ends early; what follows then is not what it seems to be. */
+function readWhole(read, fields, type) {
+  try {
+    const message = read(fields);
+    if (fields.at === fields.buffer.length) {
+      return message;
+    }
+  } catch (error) {
+    if (!(error instanceof RangeError)) {
+      throw error;
+    }
+  }
+  return { kind: "malformed", isQuery: type === "Q" };
+}
+
 /** Cuts what a client writes into messages. */
 class FrontendReader {
   constructor(onMessage) {
@@ -120,7 +135,7 @@ class FrontendReader {
       return;
     }
     const read = READERS[type];
-    this.onMessage(read ? read(fields) : { kind: "unknown", type });
+    this.onMessage(read ? readWhole(read, fields, type) : { kind: "unknown", type });
   }
 }
 

@@ -53,14 +53,12 @@ void read_feature_flag(const Json& flag, ModuleDescription& module) {
   }
 }
 
-/// Bytes of a Buffer as PostgreSQL's hexadecimal bytea text.
-std::string bytea_text(const std::string& base64) {
+std::string bytes_of(const std::string& base64) {
   constexpr std::string_view kAlphabet =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string text = "\\x";
+  std::string bytes;
   unsigned int bits = 0;
-  int count = 0;
+  unsigned int count = 0;
   for (const char c : base64) {
     const std::size_t value = kAlphabet.find(c);
     if (value == std::string_view::npos) {
@@ -70,12 +68,10 @@ std::string bytea_text(const std::string& base64) {
     count += 6;
     if (count >= 8) {
       count -= 8;
-      const unsigned int byte = (bits >> static_cast<unsigned int>(count)) & 0xFFU;
-      text += kDigits[byte >> 4U];
-      text += kDigits[byte & 0x0FU];
+      bytes += static_cast<char>((bits >> count) & 0xFFU);
     }
   }
-  return text;
+  return bytes;
 }
 
 }  // namespace
@@ -224,7 +220,7 @@ std::optional<std::vector<Parameter>> parameters_from(const Json& json) {
     if (item.is_null()) {
       parameters.emplace_back(std::nullopt);
     } else if (item.contains("bytes")) {
-      parameters.emplace_back(bytea_text(item.at("bytes").get<std::string>()));
+      parameters.push_back(Parameter::binary(bytes_of(item.at("bytes").get<std::string>())));
     } else {
       parameters.emplace_back(item.at("text").get<std::string>());
     }

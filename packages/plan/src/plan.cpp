@@ -35,7 +35,7 @@ void warn_about_split(Plan& plan) {
     return;
   }
   for (const PlanGroup& group : plan.groups) {
-    if (!group.transactional) {
+    if (!group.transactional && &group != plan.groups.data()) {
       plan.warnings.push_back(group.steps.front().migration.id() +
                               " opts out of the transaction: what runs before it is committed first");
     }

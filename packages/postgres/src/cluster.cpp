@@ -60,22 +60,26 @@ void write_for(const std::optional<ProcessUser>& user,
 
 void initialize_cluster(const PostgresBinaries& binaries,
                         const fs::path& folder,
-                        const std::optional<ProcessUser>& user) {
-  const ProcessResult result =
-      run_process({.program = binaries.program("initdb"),
-                   .arguments = {"-D",
-                                 folder.string(),
-                                 "-U",
-                                 SocketAddress::kUser,
-                                 "-E",
-                                 "UTF8",
-                                 std::string("--locale=") + portable_locale(),
-                                 "--auth-local=trust",
-                                 "--auth-host=reject"},
-                   // Our own folder may be closed to the user that initdb runs as.
-                   .directory = "/",
-                   .environment = {{"LC_ALL", "C"}, {"LANGUAGE", ""}},
-                   .user = user});
+                        const std::optional<ProcessUser>& user,
+                        Durability durability) {
+  ProcessCommand command{.program = binaries.program("initdb"),
+                         .arguments = {"-D",
+                                       folder.string(),
+                                       "-U",
+                                       SocketAddress::kUser,
+                                       "-E",
+                                       "UTF8",
+                                       std::string("--locale=") + portable_locale(),
+                                       "--auth-local=trust",
+                                       "--auth-host=reject"},
+                         // Our own folder may be closed to the user that initdb runs as.
+                         .directory = "/",
+                         .environment = {{"LC_ALL", "C"}, {"LANGUAGE", ""}},
+                         .user = user};
+  if (durability == Durability::Forgotten) {
+    command.arguments.insert(command.arguments.end(), {"--no-sync", "--wal-segsize=1"});
+  }
+  const ProcessResult result = run_process(command);
   if (!result.succeeded()) {
     throw Error({.code = ErrorCode::Database,
                  .message = "cannot make a private PostgreSQL in '" + folder.string() + "'",

@@ -35,7 +35,7 @@ Prepared prepare(const DaemonCommand& command) {
   }
   const std::size_t argument_count = prepared.texts.size();
   for (const auto& [name, value] : command.environment.variables()) {
-    prepared.texts.push_back(name + "=" + value);
+    prepared.texts.emplace_back(name).append("=").append(value);
   }
   for (std::size_t i = 0; i < prepared.texts.size(); ++i) {
     (i < argument_count ? prepared.arguments : prepared.environment)

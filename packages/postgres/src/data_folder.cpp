@@ -3,6 +3,7 @@
 
 #include <cerrno>
 #include <charconv>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <pwd.h>
@@ -10,6 +11,7 @@
 #include <string_view>
 #include <sys/stat.h>
 #include <system_error>
+#include <thread>
 #include <unistd.h>
 
 #include "medusa/core/checksum.hpp"
@@ -79,7 +81,7 @@ fs::path make_unfinished(const fs::path& store, const std::optional<ProcessUser>
 fs::path make_distant_store(const PrivateServerSettings& settings) {
   std::error_code error;
   fs::create_directories(settings.fallback, error);
-  const fs::path store = make_folder(settings.fallback, short_sha256(settings.home.string()) + "-");
+  fs::path store = make_folder(settings.fallback, short_sha256(settings.home.string()) + "-");
   if (store.empty()) {
     fail("cannot create a folder in", settings.fallback, errno);
   }
@@ -89,11 +91,22 @@ fs::path make_distant_store(const PrivateServerSettings& settings) {
   return store;
 }
 
+/// What a killed initdb started ends by itself, but may write a few more files first.
+void remove_patiently(const fs::path& folder) {
+  std::error_code error;
+  for (int attempt = 0; attempt < 100; ++attempt) {
+    fs::remove_all(folder, error);
+    if (!error) {
+      return;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+}
+
 void remove_leftovers(const PrivateServerSettings& settings) {
   for (const std::string& name : list_names(settings.home)) {
     if (name.starts_with(kUnfinished)) {
-      std::error_code ignored;  // the rest of a killed initdb may still be writing there
-      fs::remove_all(settings.home / name, ignored);
+      remove_patiently(settings.home / name);
     }
   }
   const fs::path link = settings.home / "data";
@@ -104,7 +117,7 @@ void remove_leftovers(const PrivateServerSettings& settings) {
   // It leads nowhere, else there would be data: an attempt that was killed before its last step.
   const fs::path store = fs::read_symlink(link).parent_path();
   if (store.parent_path() == settings.fallback) {
-    fs::remove_all(store, error);
+    remove_patiently(store);
   }
   fs::remove(link);
 }

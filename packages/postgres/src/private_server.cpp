@@ -176,13 +176,14 @@ void launch(const PrivateServerSettings& settings,
   ::close(log);
 }
 
-/// Ends a server that is ready but whose socket somebody removed, or moved out of reach. False if
-/// there is no such.
-bool end_unreachable(const DataFolder& folder, const SocketAddress& address) {
+/// Ends a server that is ready but whose socket somebody removed, or moved out of reach.
+void end_unreachable(const DataFolder& folder, const SocketAddress& address) {
   const auto file = read_postmaster_file(folder.data);
   std::error_code error;
-  return file.has_value() && file->ready && !fs::exists(address.socket(), error) && !error &&
-         is_postgres_of(file->pid, folder.data) && ::kill(file->pid, SIGINT) == 0;
+  if (file.has_value() && file->ready && !fs::exists(address.socket(), error) && !error &&
+      is_postgres_of(file->pid, folder.data)) {
+    ::kill(file->pid, SIGINT);
+  }
 }
 
 /// Starts the server unless one is there, and waits until it is ready. Processes that a killed
@@ -277,12 +278,13 @@ SocketAddress PrivateServer::ensure_started() {
   }
   check_version(settings_.home, *folder, binaries);
   const pid_t pid = start(settings_, *folder, binaries);
-  const SocketAddress address = address_of(*folder, settings_.database);
+  SocketAddress address = address_of(*folder, settings_.database);
   create_database(binaries, address);
   write_file(folder->store() / "ready", ready_note(pid, settings_.database));
   return address;
 }
 
+// NOLINTNEXTLINE(readability-make-member-function-const): it changes the server.
 bool PrivateServer::stop() {
   if (!find_data_folder(settings_.home).has_value()) {
     return false;

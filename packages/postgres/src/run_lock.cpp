@@ -31,8 +31,8 @@ fs::path lock_file(const fs::path& store) {
 std::optional<ServerLock> ServerLock::try_acquire(const fs::path& store) {
   // Read-only is enough for flock, and a file that root made stays usable for its folder's owner.
   ServerLock lock(::open(lock_file(store).c_str(),
-                      O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
-                      S_IRUSR | S_IRGRP | S_IROTH));
+                         O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
+                         S_IRUSR | S_IRGRP | S_IROTH));
   if (lock.descriptor_ < 0) {
     fail(store, errno);
   }
@@ -54,7 +54,8 @@ bool ServerLock::is_held(const fs::path& store) {
          errno == EWOULDBLOCK;
 }
 
-ServerLock::ServerLock(ServerLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+ServerLock::ServerLock(ServerLock&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)) {}
 
 ServerLock::~ServerLock() {
   if (descriptor_ >= 0) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "json.hpp"
 #include "medusa/build/event.hpp"
+
+#include "json.hpp"
 
 namespace medusa {
 

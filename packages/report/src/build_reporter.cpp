@@ -5,10 +5,11 @@
 #include <string>
 #include <variant>
 
-#include "build_json.hpp"
-#include "display_width.hpp"
 #include "medusa/core/text.hpp"
 #include "medusa/report/duration.hpp"
+
+#include "build_json.hpp"
+#include "display_width.hpp"
 
 namespace medusa {
 
@@ -37,9 +38,8 @@ class BuildText {
 
   void operator()(const MemberBuilt& event) const {
     for (const std::string& output : event.removed) {
-      terminal_.status("Removed",
-                       event.member + ": " + output + " (its source is gone)",
-                       Style::StrongCaution);
+      terminal_.status(
+          "Removed", event.member + ": " + output + " (source is gone)", Style::StrongCaution);
     }
     if (terminal_.verbosity() == Verbosity::Verbose) {
       terminal_.status("Built",
@@ -55,9 +55,9 @@ class BuildText {
   void operator()(const BuildFinished& event) const {
     terminal_.erase_progress();
     if (event.built_members > 0) {
-      terminal_.status("Built",
-                       plural(event.built_members, "member") + " in " +
-                           format_duration(event.duration));
+      terminal_.status(
+          "Built",
+          plural(event.built_members, "member") + " in " + format_duration(event.duration));
     }
   }
 
@@ -73,7 +73,8 @@ BuildReporter::BuildReporter(Terminal& terminal) : terminal_(terminal) {}
 void BuildReporter::on_event(const BuildEvent& event) {
   if (terminal_.events_are_open()) {
     terminal_.event(one_line(event_json(event)));
-  } else if (terminal_.format() == OutputFormat::Text || std::holds_alternative<BuildWarning>(event)) {
+  } else if (terminal_.format() == OutputFormat::Text ||
+             std::holds_alternative<BuildWarning>(event)) {
     std::visit(BuildText(terminal_, stale_), event);
   }
 }

@@ -4,9 +4,10 @@
 #include <filesystem>
 #include <system_error>
 
+#include "medusa/core/text.hpp"
+
 #include "display_width.hpp"
 #include "json.hpp"
-#include "medusa/core/text.hpp"
 #include "source_excerpt.hpp"
 
 namespace medusa {
@@ -121,7 +122,9 @@ void render(const Error& error, Terminal& terminal) {
   }
 }
 
-void render(const Diagnostic& diagnostic, Terminal& terminal) { render(Error(diagnostic), terminal); }
+void render(const Diagnostic& diagnostic, Terminal& terminal) {
+  render(Error(diagnostic), terminal);
+}
 
 void render_warning(const Diagnostic& diagnostic, Terminal& terminal) {
   if (terminal.events_are_open()) {

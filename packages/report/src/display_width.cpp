@@ -15,12 +15,23 @@ struct Range {
 };
 
 /// Marks that are drawn over the character before them, and characters without a shape.
-constexpr std::array kZeroWidth{
-    Range{0x0300, 0x036F}, Range{0x0483, 0x0489}, Range{0x0591, 0x05BD}, Range{0x0610, 0x061A},
-    Range{0x064B, 0x065F}, Range{0x0E34, 0x0E3A}, Range{0x0E47, 0x0E4E}, Range{0x1AB0, 0x1AFF},
-    Range{0x1DC0, 0x1DFF}, Range{0x200B, 0x200F}, Range{0x2060, 0x2064}, Range{0x20D0, 0x20FF},
-    Range{0x302A, 0x302D}, Range{0x3099, 0x309A}, Range{0xFE00, 0xFE0F}, Range{0xFE20, 0xFE2F},
-    Range{0xFEFF, 0xFEFF}};
+constexpr std::array kZeroWidth{Range{0x0300, 0x036F},
+                                Range{0x0483, 0x0489},
+                                Range{0x0591, 0x05BD},
+                                Range{0x0610, 0x061A},
+                                Range{0x064B, 0x065F},
+                                Range{0x0E34, 0x0E3A},
+                                Range{0x0E47, 0x0E4E},
+                                Range{0x1AB0, 0x1AFF},
+                                Range{0x1DC0, 0x1DFF},
+                                Range{0x200B, 0x200F},
+                                Range{0x2060, 0x2064},
+                                Range{0x20D0, 0x20FF},
+                                Range{0x302A, 0x302D},
+                                Range{0x3099, 0x309A},
+                                Range{0xFE00, 0xFE0F},
+                                Range{0xFE20, 0xFE2F},
+                                Range{0xFEFF, 0xFEFF}};
 
 /// East Asian wide and full-width characters, and emoji (Unicode's EastAsianWidth.txt, in blocks).
 constexpr std::array kDoubleWidth{
@@ -36,14 +47,16 @@ constexpr std::array kDoubleWidth{
 
 template <std::size_t size>
 bool contains(const std::array<Range, size>& ranges, char32_t code) {
-  const auto after = std::upper_bound(ranges.begin(),
-                                      ranges.end(),
-                                      code,
-                                      [](char32_t value, const Range& range) { return value < range.first; });
+  const auto after =
+      std::upper_bound(ranges.begin(), ranges.end(), code, [](char32_t value, const Range& range) {
+        return value < range.first;
+      });
   return after != ranges.begin() && code <= std::prev(after)->last;
 }
 
-bool is_control(char32_t code) { return code < 0x20 || (code >= 0x7F && code < 0xA0); }
+bool is_control(char32_t code) {
+  return code < 0x20 || (code >= 0x7F && code < 0xA0);
+}
 
 /// https://www.unicode.org/reports/tr9/: embeddings, overrides and isolates.
 bool reorders(char32_t code) {
@@ -63,9 +76,11 @@ std::size_t sequence_length(std::uint8_t lead) {
   return lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
 }
 
+/// The first character that needs a sequence of that length.
+constexpr std::array<char32_t, 5> kLeast{0, 0, 0x80, 0x800, 0x10000};
+
 /// Whether the encoding was longer than needed, a surrogate, or beyond Unicode.
 bool is_scalar(char32_t code, std::size_t length) {
-  constexpr std::array<char32_t, 5> kLeast{0, 0, 0x80, 0x800, 0x10000};
   return code >= kLeast[length] && code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF);
 }
 
@@ -93,7 +108,8 @@ Character first_character(std::string_view text) {
     }
     code = (code << 6U) | (byte & 0x3FU);
   }
-  return is_scalar(code, length) ? Character{.bytes = text.substr(0, length), .code = code} : broken;
+  return is_scalar(code, length) ? Character{.bytes = text.substr(0, length), .code = code}
+                                 : broken;
 }
 
 std::size_t display_width(const Character& character) {

@@ -10,7 +10,9 @@ namespace medusa {
 namespace {
 
 /// Rounded to the nearest.
-std::int64_t divided(std::int64_t value, std::int64_t unit) { return (value + unit / 2) / unit; }
+std::int64_t divided(std::int64_t value, std::int64_t unit) {
+  return (value + unit / 2) / unit;
+}
 
 std::string pair(std::int64_t large, const char* large_unit, std::int64_t small, const char* unit) {
   return small == 0 ? fmt::format("{} {}", large, large_unit)

@@ -26,7 +26,7 @@ Json to_json(const LockWaiting& event) {
             {"application", text_or_null(holder.application)},
             {"address", text_or_null(holder.address)},
             {"since", text_or_null(holder.since)}}},
-          {"timeout_ms", milliseconds(event.timeout)}};
+          {"timeout_ms", std::chrono::milliseconds(event.timeout).count()}};
 }
 
 Json to_json(const UpgradeStarted& event) {
@@ -35,7 +35,17 @@ Json to_json(const UpgradeStarted& event) {
   return json;
 }
 
-Json to_json(const MigrationStarted& event) { return migration_event("migration-started", event); }
+Json to_json(const MigrationStarted& event) {
+  return migration_event("migration-started", event);
+}
+
+Json to_json(const MigrationPrinted& event) {
+  const Migration& migration = event.step.migration;
+  return {{"type", "migration-printed"},
+          {"member", text_or_null(migration.member)},
+          {"name", migration.name},
+          {"text", event.text}};
+}
 
 Json to_json(const MigrationFinished& event) {
   Json json = migration_event("migration-finished", event);

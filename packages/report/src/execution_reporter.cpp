@@ -18,7 +18,9 @@ constexpr std::chrono::milliseconds kTick{100};
 }  // namespace
 
 struct ExecutionReporter::State {
-  State(Terminal& terminal_used, Now now) : terminal(terminal_used), text(terminal_used, std::move(now)) {}
+  State(Terminal& terminal_used, Now now)
+      : terminal(terminal_used),
+        text(terminal_used, std::move(now)) {}
 
   Terminal& terminal;
   ExecutionText text;
@@ -50,6 +52,8 @@ void ExecutionReporter::on_event(const ExecutionEvent& event) {
   }
 }
 
-void ExecutionReporter::redraw() { state_->text.redraw(); }
+void ExecutionReporter::redraw() {
+  state_->text.redraw();
+}
 
 }  // namespace medusa

@@ -5,9 +5,10 @@
 #include <utility>
 #include <vector>
 
-#include "display_width.hpp"
 #include "medusa/core/text.hpp"
 #include "medusa/report/duration.hpp"
+
+#include "display_width.hpp"
 #include "progress_line.hpp"
 
 namespace medusa {
@@ -62,7 +63,9 @@ Verbs verbs(Direction direction) {
 }  // namespace
 
 ExecutionText::ExecutionText(Terminal& terminal, ExecutionReporter::Now now)
-    : terminal_(terminal), now_(std::move(now)), start_(now_()) {}
+    : terminal_(terminal),
+      now_(std::move(now)),
+      start_(now_()) {}
 
 void ExecutionText::on_event(const ExecutionEvent& event) {
   const std::lock_guard lock(mutex_);
@@ -77,9 +80,11 @@ void ExecutionText::redraw() {
 }
 
 void ExecutionText::show(const LockWaiting& event) {
-  terminal_.status("Waiting",
-                   "for " + holder_text(event.holder) + ", at most " + format_duration(event.timeout),
-                   Style::StrongCaution);
+  std::string what = "for " + holder_text(event.holder);
+  if (event.timeout.count() > 0) {
+    what += ", at most " + format_duration(event.timeout);
+  }
+  terminal_.status("Waiting", what, Style::StrongCaution);
   waiting_ = event;
   start_ = now_();
   draw();
@@ -90,6 +95,8 @@ void ExecutionText::show(const UpgradeStarted& event) {
   terminal_.erase_progress();
   direction_ = event.plan.direction;
   total_ = event.plan.step_count();
+  finished_ = 0;
+  failed_ = false;
   start_ = now_();
   for (const PlanGroup& group : event.plan.groups) {
     for (const PlanStep& step : group.steps) {
@@ -112,6 +119,13 @@ void ExecutionText::show(const MigrationStarted& event) {
   draw();
 }
 
+void ExecutionText::show(const MigrationPrinted& event) {
+  for (const std::string_view line : lines(event.text)) {
+    terminal_.status("Printed", printable(line), Style::Faint);
+  }
+  draw();
+}
+
 void ExecutionText::show(const MigrationFinished& event) {
   finished_ = event.position;
   if (shows_each()) {
@@ -129,8 +143,9 @@ void ExecutionText::show(const GroupCommitted& event) {
 
 void ExecutionText::show(const MigrationFailed& event) {
   failed_ = true;
-  terminal_.status(
-      "Failed", position(event.position, event.total) + event.step.migration.id(), Style::StrongBad);
+  terminal_.status("Failed",
+                   position(event.position, event.total) + event.step.migration.id(),
+                   Style::StrongBad);
 }
 
 void ExecutionText::show(const UpgradeFinished& event) {
@@ -186,7 +201,7 @@ std::string ExecutionText::progress_text() const {
   const Look look = terminal_.talk_look();
   const auto elapsed = duration_cast<microseconds>(now_() - start_);
   if (waiting_.has_value()) {
-    return look.verb("Waited", Style::StrongCaution) + format_duration(elapsed);
+    return look.verb("Waited", Style::StrongCaution) + elapsed_text(elapsed);
   }
   return progress_line({.verb = verbs(direction_).present,
                         .finished = finished_,

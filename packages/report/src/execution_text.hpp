@@ -28,6 +28,7 @@ class ExecutionText final : public ExecutionObserver {
   void show(const LockWaiting& event);
   void show(const UpgradeStarted& event);
   void show(const MigrationStarted& event);
+  void show(const MigrationPrinted& event);
   void show(const MigrationFinished& event);
   void show(const GroupCommitted& event);
   void show(const MigrationFailed& event);
@@ -45,7 +46,7 @@ class ExecutionText final : public ExecutionObserver {
   Direction direction_ = Direction::Up;
   std::size_t total_ = 0;
   std::size_t finished_ = 0;
-  std::size_t current_ = 0;     // position of the step that runs
+  std::size_t current_ = 0;  // position of the step that runs
   std::string current_id_;
   std::size_t longest_id_ = 0;  // so that the durations form a column
   std::optional<LockWaiting> waiting_;

@@ -7,7 +7,9 @@ namespace medusa {
 
 namespace {
 
-Json number_or_null(int number) { return number > 0 ? Json(number) : Json(nullptr); }
+Json number_or_null(int number) {
+  return number > 0 ? Json(number) : Json(nullptr);
+}
 
 Json step_json(const PlanStep& step, std::size_t position) {
   return {{"position", position},
@@ -26,7 +28,9 @@ std::string one_line(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-Json text_or_null(std::string_view text) { return text.empty() ? Json(nullptr) : Json(text); }
+Json text_or_null(std::string_view text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
 
 Json diagnostic_json(const Diagnostic& diagnostic) {
   const Location location = diagnostic.location.value_or(Location{});
@@ -39,7 +43,7 @@ Json diagnostic_json(const Diagnostic& diagnostic) {
           {"hint", text_or_null(diagnostic.hint)}};
 }
 
-Json warning_json(Json diagnostic) {
+Json warning_json(const Json& diagnostic) {
   Json json = Json::object();
   json["type"] = "warning";
   json.update(diagnostic);

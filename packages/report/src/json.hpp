@@ -5,11 +5,10 @@
 
 #include <chrono>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include <nlohmann/json.hpp>
 
 #include "medusa/core/error.hpp"
 #include "medusa/plan/plan.hpp"
@@ -33,7 +32,7 @@ template <typename T>
 [[nodiscard]] Json diagnostic_json(const Diagnostic& diagnostic);
 
 /// {"type":"warning", ...diagnostic}.
-[[nodiscard]] Json warning_json(Json diagnostic);
+[[nodiscard]] Json warning_json(const Json& diagnostic);
 
 /// {direction, mode, groups, warnings}.
 [[nodiscard]] Json plan_json(const Plan& plan);

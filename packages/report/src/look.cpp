@@ -51,9 +51,13 @@ std::string Look::styled(std::string_view text, Style style) const {
   return result;
 }
 
-std::string_view Look::ellipsis() const { return unicode ? "…" : "..."; }
+std::string_view Look::ellipsis() const {
+  return unicode ? "…" : "...";
+}
 
-std::size_t Look::verb_width() const { return columns == 0 || columns >= kWideEnough ? 12 : 8; }
+std::size_t Look::verb_width() const {
+  return columns == 0 || columns >= kWideEnough ? 12 : 8;
+}
 
 std::string Look::verb(std::string_view verb, Style style) const {
   const std::size_t margin = verb.size() < verb_width() ? verb_width() - verb.size() : 0;

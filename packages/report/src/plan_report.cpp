@@ -6,10 +6,11 @@
 #include <utility>
 #include <vector>
 
-#include "display_width.hpp"
-#include "json.hpp"
 #include "medusa/core/text.hpp"
 #include "medusa/report/table.hpp"
+
+#include "display_width.hpp"
+#include "json.hpp"
 
 namespace medusa {
 
@@ -46,7 +47,7 @@ Table table_of(const Plan& plan) {
   std::size_t transaction = 0;
   for (const PlanGroup& group : plan.groups) {
     const std::string number = group.transactional ? std::to_string(++transaction) : "none";
-    // In the other modes every step is a group, and an empty line between any two separates nothing.
+    // In the other modes every step is a group: an empty line after each would separate nothing.
     if (plan.mode == TransactionMode::All) {
       table.add_break();
     }
@@ -72,7 +73,8 @@ std::string summary_of(const Plan& plan) {
   const std::size_t transactions = transaction_count(plan);
   const std::size_t outside = plan.groups.size() - transactions;
   std::string text = plural(plan.step_count(), "migration") + verb;
-  text += transactions > 0 ? " in " + plural(transactions, "transaction") : ", none in a transaction";
+  text +=
+      transactions > 0 ? " in " + plural(transactions, "transaction") : ", none in a transaction";
   if (transactions > 0 && outside > 0) {
     text += ", " + std::to_string(outside) + " outside";
   }

@@ -3,8 +3,11 @@
 
 #include <algorithm>
 
-#include "display_width.hpp"
+#include <fmt/format.h>
+
 #include "medusa/report/duration.hpp"
+
+#include "display_width.hpp"
 
 namespace medusa {
 
@@ -42,17 +45,24 @@ std::string bar(const Progress& progress, const Look& look) {
     return look.styled(repeated("━", full), Style::Good) +
            look.styled(repeated("╌", width - full), Style::Faint) + ' ';
   }
-  return '[' + look.styled(std::string(full, '='), Style::Good) + std::string(width - full, ' ') + "] ";
+  return '[' + look.styled(std::string(full, '='), Style::Good) + std::string(width - full, ' ') +
+         "] ";
 }
 
 }  // namespace
+
+std::string elapsed_text(std::chrono::microseconds elapsed) {
+  const auto tenths = elapsed.count() / 100'000;
+  return tenths < 600 ? fmt::format("{}.{} s", tenths / 10, tenths % 10)
+                      : format_duration(std::chrono::floor<std::chrono::seconds>(elapsed));
+}
 
 std::string progress_line(const Progress& progress, const Look& look) {
   const std::string total = std::to_string(progress.total);
   std::string position = std::to_string(progress.position);
   position.insert(0, total.size() - std::min(total.size(), position.size()), ' ');
   const std::string count = position + '/' + total;
-  const std::string time = format_duration(progress.elapsed);
+  const std::string time = elapsed_text(progress.elapsed);
 
   const std::size_t bar_columns = bar_width(look.columns);
   const std::size_t around = std::max(look.verb_width(), progress.verb.size()) + 1 +

@@ -20,6 +20,9 @@ struct Progress {
   std::chrono::microseconds elapsed{0};
 };
 
+/// The time as it passes: tenths of a second from the start, so that the text keeps its width.
+[[nodiscard]] std::string elapsed_text(std::chrono::microseconds elapsed);
+
 /// "    Applying ━━━━━━━━╌╌╌╌ 41/79 core/AddX1234  1.2 s", narrower than the terminal: `what` is
 /// shortened, then the bar left out. @pre look.columns > 0
 [[nodiscard]] std::string progress_line(const Progress& progress, const Look& look);

@@ -2,7 +2,6 @@
 #include "sink.hpp"
 
 #include <cerrno>
-
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/ioctl.h>
@@ -11,7 +10,8 @@
 namespace medusa {
 
 DescriptorSink::DescriptorSink(int descriptor)
-    : descriptor_(descriptor), is_terminal_(::isatty(descriptor) == 1) {
+    : descriptor_(descriptor),
+      is_terminal_(::isatty(descriptor) == 1) {
   // Closed by whoever started us: the number will soon be a file or a connection of ours.
   usable_ = ::fcntl(descriptor, F_GETFD) != -1;
 }

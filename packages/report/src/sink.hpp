@@ -22,6 +22,7 @@ class Sink {
   [[nodiscard]] virtual bool is_terminal() const = 0;
   /// Its width now, 0 if it does not know.
   [[nodiscard]] virtual std::size_t columns() const = 0;
+
   /// Why something could not be written, but for a reader that went away.
   [[nodiscard]] virtual std::error_code error() const { return {}; }
 };
@@ -32,8 +33,11 @@ class DescriptorSink final : public Sink {
   explicit DescriptorSink(int descriptor);
 
   void write(std::string_view bytes) override;
+
   [[nodiscard]] bool is_terminal() const override { return is_terminal_; }
+
   [[nodiscard]] std::size_t columns() const override;
+
   [[nodiscard]] std::error_code error() const override { return error_; }
 
  private:
@@ -49,10 +53,14 @@ class DescriptorSink final : public Sink {
 class StreamSink final : public Sink {
  public:
   StreamSink(std::ostream& stream, bool is_terminal, std::size_t columns)
-      : stream_(stream), is_terminal_(is_terminal), columns_(columns) {}
+      : stream_(stream),
+        is_terminal_(is_terminal),
+        columns_(columns) {}
 
   void write(std::string_view bytes) override { stream_ << bytes; }
+
   [[nodiscard]] bool is_terminal() const override { return is_terminal_; }
+
   [[nodiscard]] std::size_t columns() const override { return columns_; }
 
  private:

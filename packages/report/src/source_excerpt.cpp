@@ -137,7 +137,8 @@ std::string source_excerpt(const Location& location, const Look& look, Style car
   const std::size_t room =
       look.columns > 0 ? std::max(look.columns, gutter + kNarrowest) - gutter : kLongestLine;
   const Cut shown = cut(line, std::min(room, kLongestLine), look.ellipsis());
-  std::string text = look.styled("  " + number + " |", Style::StrongAccent) + ' ' + shown.text + '\n';
+  std::string text =
+      look.styled("  " + number + " |", Style::StrongAccent) + ' ' + shown.text + '\n';
   if (location.column > 0) {
     text += look.styled(std::string(2 + number.size(), ' ') + " |", Style::StrongAccent) + ' ' +
             std::string(shown.caret, ' ') + look.styled("^", caret) + '\n';

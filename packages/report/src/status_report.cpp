@@ -6,9 +6,10 @@
 #include <string>
 #include <utility>
 
-#include "json.hpp"
 #include "medusa/core/text.hpp"
 #include "medusa/report/table.hpp"
+
+#include "json.hpp"
 
 namespace medusa {
 

@@ -33,6 +33,7 @@ struct Layout {
 std::vector<std::size_t> natural_widths(const std::vector<Column>& columns,
                                         const std::vector<std::vector<Cell>>& rows) {
   std::vector<std::size_t> widths;
+  widths.reserve(columns.size());
   for (const Column& column : columns) {
     widths.push_back(display_width(column.title));
   }
@@ -93,7 +94,9 @@ Layout lay_out(const std::vector<Column>& columns,
 class RowWriter {
  public:
   RowWriter(const std::vector<Column>& columns, const Layout& layout, const Look& look)
-      : columns_(columns), layout_(layout), look_(look) {}
+      : columns_(columns),
+        layout_(layout),
+        look_(look) {}
 
   void append(std::string& text, const std::vector<Cell>& row) const {
     std::size_t column = 0;  // where the next cell begins

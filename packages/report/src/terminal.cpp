@@ -6,13 +6,13 @@
 #include <charconv>
 #include <mutex>
 #include <optional>
+#include <unistd.h>
 #include <utility>
 
-#include <unistd.h>
+#include "medusa/system/environment.hpp"
 
 #include "display_width.hpp"
 #include "json.hpp"
-#include "medusa/system/environment.hpp"
 #include "sink.hpp"
 
 namespace medusa {
@@ -167,19 +167,33 @@ Terminal::Terminal(std::ostream& answer,
 
 Terminal::Terminal(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
-Terminal::~Terminal() { erase_progress(); }
+Terminal::~Terminal() {
+  erase_progress();
+}
 
-OutputFormat Terminal::format() const { return state_->options.format; }
+OutputFormat Terminal::format() const {
+  return state_->options.format;
+}
 
-Verbosity Terminal::verbosity() const { return state_->options.verbosity; }
+Verbosity Terminal::verbosity() const {
+  return state_->options.verbosity;
+}
 
-Look Terminal::answer_look() const { return state_->look(state_->answer); }
+Look Terminal::answer_look() const {
+  return state_->look(state_->answer);
+}
 
-Look Terminal::talk_look() const { return state_->look(state_->talk); }
+Look Terminal::talk_look() const {
+  return state_->look(state_->talk);
+}
 
-void Terminal::answer(std::string_view text) { state_->write(state_->answer, text); }
+void Terminal::answer(std::string_view text) {
+  state_->write(state_->answer, text);
+}
 
-void Terminal::talk(std::string_view text) { state_->write(state_->talk, text); }
+void Terminal::talk(std::string_view text) {
+  state_->write(state_->talk, text);
+}
 
 void Terminal::status(std::string_view verb, std::string_view object, Style style) {
   if (verbosity() != Verbosity::Quiet) {
@@ -197,13 +211,15 @@ void Terminal::warn(std::string_view text) {
   if (events_are_open()) {
     Json diagnostic = diagnostic_json({.message = std::string(text)});
     diagnostic["code"] = nullptr;
-    event(one_line(warning_json(std::move(diagnostic))));
+    event(one_line(warning_json(diagnostic)));
     return;
   }
   talk(talk_look().styled("warning:", Style::StrongCaution) + ' ' + printable(text, true));
 }
 
-bool Terminal::shows_progress() const { return state_->shows_progress; }
+bool Terminal::shows_progress() const {
+  return state_->shows_progress;
+}
 
 void Terminal::progress(std::string_view line) {
   if (shows_progress()) {

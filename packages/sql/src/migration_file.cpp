@@ -7,6 +7,7 @@
 
 #include "medusa/core/text.hpp"
 #include "medusa/sql/position.hpp"
+
 #include "scan.hpp"
 
 namespace medusa {
@@ -46,11 +47,11 @@ std::optional<Section> marker_of(std::string_view content, const Token& token) {
   }
   comment.remove_prefix(kMarker.size());
   const std::size_t blank = comment.find_first_of(" \t");
-  return Section{.direction = comment.substr(0, blank),
-                 .options = blank == std::string_view::npos ? std::string_view{}
-                                                            : trim(comment.substr(blank)),
-                 .marker = token.begin,
-                 .begin = token.end};
+  return Section{
+      .direction = comment.substr(0, blank),
+      .options = blank == std::string_view::npos ? std::string_view{} : trim(comment.substr(blank)),
+      .marker = token.begin,
+      .begin = token.end};
 }
 
 std::vector<Section> find_sections(std::string_view content) {
@@ -62,7 +63,9 @@ std::vector<Section> find_sections(std::string_view content) {
       }
       sections.push_back(*section);
     } else if (sections.empty() && !token.is_comment) {
-      throw problem(content, token.begin, "SQL before the first section of the migration",
+      throw problem(content,
+                    token.begin,
+                    "SQL before the first section of the migration",
                     "begin the file with a line '-- migrate:up'");
     }
   }
@@ -82,7 +85,8 @@ std::optional<bool> transaction_option(std::string_view content, const Section& 
   if (section.options == "transaction:true") {
     return true;
   }
-  throw problem(content, section.marker,
+  throw problem(content,
+                section.marker,
                 "unknown option '" + std::string(section.options) + "' of a section",
                 "the only option is transaction:false");
 }
@@ -108,16 +112,25 @@ std::vector<Statement> statements_of(std::string_view content, const Section& se
 }  // namespace
 
 std::string class_case(std::string_view text) {
+  // TypeORM: (" " + text).replace(/[\s-_](\w)/g, letter => letter.toUpperCase()), in ASCII here.
+  const auto is_separator = [](char c) {
+    return std::isspace(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_';
+  };
+  const auto is_word = [](char c) {
+    return c == '_' || (static_cast<unsigned char>(c) < 0x80 &&
+                        std::isalnum(static_cast<unsigned char>(c)) != 0);
+  };
+  const std::string blank_first = ' ' + std::string(text);
   std::string result;
-  bool upper = true;  // TypeORM puts a blank before the text, so its first letter is raised too
-  for (const char c : text) {
-    const bool separator = c == ' ' || c == '\t' || c == '-' || c == '_';
-    if (separator) {
-      upper = true;
-      continue;
+  for (std::size_t i = 0; i < blank_first.size(); ++i) {
+    const bool raises =
+        is_separator(blank_first[i]) && i + 1 < blank_first.size() && is_word(blank_first[i + 1]);
+    if (raises) {
+      ++i;
+      result += static_cast<char>(std::toupper(static_cast<unsigned char>(blank_first[i])));
+    } else {
+      result += blank_first[i];
     }
-    result += upper ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
-    upper = false;
   }
   return result;
 }
@@ -126,8 +139,9 @@ std::optional<SqlMigrationName> sql_migration_name(const std::filesystem::path& 
   const std::string stem = file.stem().string();
   if (file.extension() != ".sql" || stem.size() < kTimestampDigits + 2 ||
       stem[kTimestampDigits] != '-' ||
-      !std::all_of(stem.begin(), stem.begin() + kTimestampDigits,
-                   [](unsigned char c) { return std::isdigit(c) != 0; })) {
+      !std::all_of(stem.begin(), stem.begin() + kTimestampDigits, [](unsigned char c) {
+        return std::isdigit(c) != 0;
+      })) {
     return std::nullopt;
   }
   SqlMigrationName result;
@@ -138,6 +152,12 @@ std::optional<SqlMigrationName> sql_migration_name(const std::filesystem::path& 
 }
 
 SqlMigration parse_sql_migration(std::string_view content) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (content.starts_with(kByteOrderMark)) {
+    // Blanks instead keep every offset right.
+    return parse_sql_migration(std::string(kByteOrderMark.size(), ' ') +
+                               std::string(content.substr(kByteOrderMark.size())));
+  }
   SqlMigration migration;
   bool has_up = false;
   for (const Section& section : find_sections(content)) {
@@ -149,19 +169,24 @@ SqlMigration parse_sql_migration(std::string_view content) {
       migration.has_down = true;
       migration.down = statements_of(content, section);
       const std::optional<bool> transaction = transaction_option(content, section);
-      migration.transaction = migration.transaction.has_value() ? migration.transaction : transaction;
+      migration.transaction =
+          migration.transaction.has_value() ? migration.transaction : transaction;
     } else if (section.direction == "up" || section.direction == "down") {
-      throw problem(content, section.marker,
+      throw problem(content,
+                    section.marker,
                     "a second '-- migrate:" + std::string(section.direction) + "' section",
                     "put all its statements into one section");
     } else {
-      throw problem(content, section.marker,
+      throw problem(content,
+                    section.marker,
                     "unknown section '" + std::string(section.direction) + "'",
                     "sections are '-- migrate:up' and '-- migrate:down'");
     }
   }
   if (!has_up) {
-    throw problem(content, 0, "the migration has no '-- migrate:up' section",
+    throw problem(content,
+                  0,
+                  "it has no '-- migrate:up' section",
                   "begin the file with a line '-- migrate:up'");
   }
   return migration;

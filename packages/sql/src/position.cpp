@@ -7,7 +7,9 @@ namespace medusa {
 
 namespace {
 
-bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
+bool continues_character(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
 
 }  // namespace
 
@@ -16,7 +18,8 @@ Location position_at(std::string_view text, std::size_t offset) {
   const std::string_view before = text.substr(0, offset);
   const std::size_t newline = before.rfind('\n');
   const std::size_t begin = newline == std::string_view::npos ? 0 : newline + 1;
-  const std::size_t end = std::min(text.find('\n', begin), text.size());
+  std::size_t end = std::min(text.find('\n', begin), text.size());
+  end -= end > begin && text[end - 1] == '\r' ? 1U : 0U;
   const std::string_view in_line = before.substr(begin);
   const auto characters =
       std::count_if(in_line.begin(), in_line.end(), [](char c) { return !continues_character(c); });

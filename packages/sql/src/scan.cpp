@@ -5,6 +5,7 @@
 #include <string>
 
 #include "medusa/sql/position.hpp"
+
 #include "pg_query.pb-c.h"
 
 namespace medusa {
@@ -19,7 +20,17 @@ Error syntax_error(std::string_view sql, const PgQueryError& error) {
   return Error(diagnostic);
 }
 
+void refuse_nul(std::string_view sql) {
+  const std::size_t nul = sql.find('\0');
+  if (nul != std::string_view::npos) {
+    throw Error({.code = ErrorCode::Build,
+                 .message = "a NUL character, which SQL cannot contain",
+                 .location = position_at(sql, nul)});
+  }
+}
+
 std::vector<Token> scan(std::string_view sql) {
+  refuse_nul(sql);
   const std::string text(sql);
   const std::unique_ptr<PgQueryScanResult, void (*)(PgQueryScanResult*)> result(
       new PgQueryScanResult(pg_query_scan(text.c_str())), [](PgQueryScanResult* owned) {
@@ -30,8 +41,8 @@ std::vector<Token> scan(std::string_view sql) {
     throw syntax_error(sql, *result->error);
   }
   const std::unique_ptr<PgQuery__ScanResult, void (*)(PgQuery__ScanResult*)> unpacked(
-      pg_query__scan_result__unpack(nullptr, result->pbuf.len,
-                                    reinterpret_cast<const std::uint8_t*>(result->pbuf.data)),
+      pg_query__scan_result__unpack(
+          nullptr, result->pbuf.len, reinterpret_cast<const std::uint8_t*>(result->pbuf.data)),
       [](PgQuery__ScanResult* owned) { pg_query__scan_result__free_unpacked(owned, nullptr); });
   if (unpacked == nullptr) {
     throw Error({.code = ErrorCode::Internal, .message = "libpg_query returned unreadable tokens"});

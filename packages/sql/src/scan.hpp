@@ -21,6 +21,10 @@ struct Token {
 /// All tokens, comments included. @throws Error with ErrorCode::Build and a Location.
 [[nodiscard]] std::vector<Token> scan(std::string_view sql);
 
+/// libpg_query takes C strings and would silently ignore what follows a NUL.
+/// @throws Error with ErrorCode::Build and a Location, if there is one.
+void refuse_nul(std::string_view sql);
+
 /// PostgreSQL's complaint about `sql` as our error.
 [[nodiscard]] Error syntax_error(std::string_view sql, const PgQueryError& error);
 

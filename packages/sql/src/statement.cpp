@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "medusa/sql/statement.hpp"
 
+#include <algorithm>
 #include <memory>
+
+#include "medusa/core/text.hpp"
 
 #include "pg_query.pb-c.h"
 #include "scan.hpp"
@@ -20,14 +23,14 @@ ParseTree parse(const std::string& sql) {
   if (result.error != nullptr) {
     throw syntax_error(sql, *result.error);
   }
-  ParseTree tree(pg_query__parse_result__unpack(
-                     nullptr, result.parse_tree.len,
-                     reinterpret_cast<const std::uint8_t*>(result.parse_tree.data)),
-                 [](PgQuery__ParseResult* owned) {
-                   pg_query__parse_result__free_unpacked(owned, nullptr);
-                 });
+  ParseTree tree(
+      pg_query__parse_result__unpack(nullptr,
+                                     result.parse_tree.len,
+                                     reinterpret_cast<const std::uint8_t*>(result.parse_tree.data)),
+      [](PgQuery__ParseResult* owned) { pg_query__parse_result__free_unpacked(owned, nullptr); });
   if (tree == nullptr) {
-    throw Error({.code = ErrorCode::Internal, .message = "libpg_query returned an unreadable tree"});
+    throw Error(
+        {.code = ErrorCode::Internal, .message = "libpg_query returned an unreadable tree"});
   }
   return tree;
 }
@@ -52,6 +55,7 @@ TransactionEffect effect_of(const PgQuery__Node* node) {
 }  // namespace
 
 std::vector<Statement> split_statements(std::string_view sql) {
+  refuse_nul(sql);
   const std::string text(sql);
   const ParseTree tree = parse(text);
   const std::vector<Token> tokens = scan(sql);
@@ -64,20 +68,26 @@ std::vector<Statement> split_statements(std::string_view sql) {
     const std::size_t end =
         raw.stmt_len == 0 ? text.size() : begin + static_cast<std::size_t>(raw.stmt_len);
     // The range may include comments around the statement; its own tokens say where it really is.
+    // Only their beginnings are used: libpg_query misreports where U&'...' ends.
     std::size_t first = std::string::npos;
-    std::size_t last = begin;
+    std::size_t trailing_comment = end;
     for (; token != tokens.end() && token->begin < end; ++token) {
-      if (!token->is_comment && token->begin >= begin) {
+      if (token->begin < begin) {
+        continue;
+      }
+      if (!token->is_comment) {
         first = std::min(first, token->begin);
-        last = token->end;
+        trailing_comment = end;
+      } else if (trailing_comment == end) {
+        trailing_comment = token->begin;
       }
     }
     if (first == std::string::npos) {
       continue;
     }
-    statements.push_back({.text = text.substr(first, std::min(last, end) - first),
-                          .offset = first,
-                          .effect = effect_of(raw.stmt)});
+    const std::string_view statement = trim(sql.substr(first, trailing_comment - first));
+    statements.push_back(
+        {.text = std::string(statement), .offset = first, .effect = effect_of(raw.stmt)});
   }
   return statements;
 }

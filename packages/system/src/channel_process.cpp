@@ -5,8 +5,9 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
-
 #include <poll.h>
+#include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 #include "pipe.hpp"
@@ -32,6 +33,24 @@ bool read_available(int descriptor, std::string& into) {
   return got < 0 && (errno == EINTR || errno == EAGAIN);
 }
 
+/// Whether the child ends before the deadline; it is not reaped. A child may close everything it
+/// shares with us and still go on.
+bool has_ended_by(pid_t child, Clock::time_point deadline) {
+  constexpr std::chrono::milliseconds kPause{2};
+  while (true) {
+    siginfo_t state{};
+    const int outcome =
+        ::waitid(P_PID, static_cast<id_t>(child), &state, WEXITED | WNOHANG | WNOWAIT);
+    if (outcome == 0 && state.si_pid == child) {
+      return true;
+    }
+    if (Clock::now() >= deadline) {
+      return false;
+    }
+    std::this_thread::sleep_for(kPause);
+  }
+}
+
 }  // namespace
 
 struct ChannelProcess::State {
@@ -49,7 +68,8 @@ struct ChannelProcess::State {
   bool channel_open = true;
   bool printing = true;
 
-  /// Waits until something moves, at most until `deadline`; false when the time is up.
+  /// Waits until something moves and moves it; false once `deadline` has passed, also for a child
+  /// that never stops printing.
   bool pump(Clock::time_point deadline);
   void send(Pipe& pipe, std::string& rest, short events);
   void collect_printed();
@@ -87,12 +107,10 @@ bool ChannelProcess::State::pump(Clock::time_point deadline) {
                                {stdin_rest.empty() ? -1 : input.write_end(), POLLOUT, 0}}};
   const auto left =
       std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
-  const int ready = ::poll(waits.data(), waits.size(), static_cast<int>(std::clamp<long>(left, 0, 1L << 30U)));
-  if (ready == 0) {
-    return false;
-  }
-  if (ready < 0) {
-    return true;  // EINTR: the caller looks at the clock again
+  const int ready =
+      ::poll(waits.data(), waits.size(), static_cast<int>(std::clamp<long>(left, 0, 1L << 30U)));
+  if (ready <= 0) {
+    return ready < 0 && left > 0;  // EINTR: the caller looks at the clock again
   }
   send(requests, request_rest, waits[2].revents);
   send(input, stdin_rest, waits[3].revents);
@@ -102,7 +120,7 @@ bool ChannelProcess::State::pump(Clock::time_point deadline) {
   if (waits[0].revents != 0) {
     channel_open = read_available(messages.read_end(), received);
   }
-  return true;
+  return left > 0;
 }
 
 ChannelProcess::ChannelProcess(const ProcessCommand& command) : state_(std::make_unique<State>()) {
@@ -119,8 +137,10 @@ ChannelProcess::ChannelProcess(const ProcessCommand& command) : state_(std::make
   state.printed_pipe.close_write_end();
   state.requests.close_read_end();
   state.messages.close_write_end();
-  for (const int descriptor : {state.input.write_end(), state.printed_pipe.read_end(),
-                               state.requests.write_end(), state.messages.read_end()}) {
+  for (const int descriptor : {state.input.write_end(),
+                               state.printed_pipe.read_end(),
+                               state.requests.write_end(),
+                               state.messages.read_end()}) {
     set_non_blocking(descriptor);
   }
 }
@@ -141,6 +161,7 @@ ChannelProcess::ReadOutcome ChannelProcess::read_line(std::string& line,
                                                       std::chrono::milliseconds timeout) {
   State& state = *state_;
   const Clock::time_point deadline = Clock::now() + timeout;
+  bool in_time = true;
   while (true) {
     const std::size_t end = state.received.find('\n', state.scanned);
     if (end != std::string::npos) {
@@ -153,15 +174,23 @@ ChannelProcess::ReadOutcome ChannelProcess::read_line(std::string& line,
     if (!state.channel_open) {
       return ReadOutcome::Closed;
     }
-    if (!state.pump(deadline)) {
+    if (!in_time) {
       return ReadOutcome::TimedOut;
     }
+    in_time = state.pump(deadline);
   }
 }
 
-const std::string& ChannelProcess::printed() const { return state_->printed; }
+const std::string& ChannelProcess::printed() const {
+  return state_->printed;
+}
 
 std::string ChannelProcess::take_printed() {
+  // What it printed before its last line may still lie in the pipe.
+  pollfd wait{state_->printing ? state_->printed_pipe.read_end() : -1, POLLIN, 0};
+  if (::poll(&wait, 1, 0) > 0) {
+    state_->collect_printed();
+  }
   std::string text = state_->printed.substr(state_->printed.size() - state_->fresh);
   state_->fresh = 0;
   return text;
@@ -180,7 +209,7 @@ ProcessResult ChannelProcess::stop() {
   const Clock::time_point deadline = Clock::now() + kGracePeriod;
   while ((state.channel_open || state.printing) && state.pump(deadline)) {
   }
-  if (state.channel_open || state.printing) {
+  if (state.channel_open || state.printing || !has_ended_by(state.child.id(), deadline)) {
     ::kill(-state.child.id(), SIGKILL);
     ::kill(state.child.id(), SIGKILL);
   }

@@ -5,11 +5,10 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <system_error>
-
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace medusa {
@@ -19,19 +18,21 @@ namespace fs = std::filesystem;
 namespace {
 
 [[noreturn]] void fail(ErrorCode code, const std::string& what, const fs::path& path, int error) {
-  throw Error({.code = code,
-               .message = what + " '" + path.string() + "': " + std::strerror(error)});
+  throw Error(
+      {.code = code, .message = what + " '" + path.string() + "': " + std::strerror(error)});
 }
 
 /// Owns a file descriptor until it is closed.
 class Descriptor {
  public:
   explicit Descriptor(int value) : value_(value) {}
+
   ~Descriptor() {
     if (value_ >= 0) {
       ::close(value_);
     }
   }
+
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
   Descriptor(Descriptor&&) = delete;
@@ -45,6 +46,7 @@ class Descriptor {
 
 std::string read_all(int descriptor, ErrorCode code, const fs::path& path) {
   struct stat status {};
+
   if (::fstat(descriptor, &status) != 0) {
     fail(code, "cannot read", path, errno);
   }
@@ -87,6 +89,9 @@ void write_all(int descriptor, std::string_view content, const fs::path& path) {
 }
 
 void create_folder(const fs::path& folder) {
+  if (folder.empty()) {
+    return;  // a bare file name: our own folder
+  }
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) {
@@ -127,7 +132,8 @@ void write_file(const fs::path& path, std::string_view content) {
     // mkostemp makes it private; the file is as readable as any other of the workspace.
     const mode_t mask = ::umask(0);
     ::umask(mask);
-    if (::fchmod(file.get(), 0666U & ~mask) != 0 || ::rename(temporary.c_str(), path.c_str()) != 0) {
+    if (::fchmod(file.get(), 0666U & ~mask) != 0 ||
+        ::rename(temporary.c_str(), path.c_str()) != 0) {
       fail(ErrorCode::Workspace, "cannot write", path, errno);
     }
   } catch (...) {
@@ -143,11 +149,12 @@ std::vector<fs::path> list_files(const fs::path& folder) {
     return files;
   }
   for (auto entry = fs::recursive_directory_iterator(folder, error);
-       !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+       !error && entry != fs::recursive_directory_iterator();
+       entry.increment(error)) {
     const std::string name = entry->path().filename().string();
     if (name.starts_with('.') || name == "node_modules") {
       entry.disable_recursion_pending();
-    } else if (entry->is_regular_file()) {
+    } else if (std::error_code broken_link; entry->is_regular_file(broken_link)) {
       files.push_back(entry->path().lexically_relative(folder));
     }
   }
@@ -165,7 +172,8 @@ std::vector<std::string> list_names(const fs::path& folder) {
     return names;
   }
   for (auto entry = fs::directory_iterator(folder, error);
-       !error && entry != fs::directory_iterator(); entry.increment(error)) {
+       !error && entry != fs::directory_iterator();
+       entry.increment(error)) {
     names.push_back(entry->path().filename().string());
   }
   if (error) {
@@ -214,6 +222,8 @@ FileLock::FileLock(const fs::path& path) {
   }
 }
 
-FileLock::~FileLock() { ::close(descriptor_); }
+FileLock::~FileLock() {
+  ::close(descriptor_);
+}
 
 }  // namespace medusa

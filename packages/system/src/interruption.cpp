@@ -31,19 +31,19 @@ sigset_t watched_signals() {
 
 void watch() {
   const sigset_t set = watched_signals();
+  // A cancel that overtakes the work it is meant for is lost, so it is repeated.
+  constexpr timespec kAgain{.tv_sec = 0, .tv_nsec = 250'000'000};
   while (true) {
-    int number = 0;
-    if (::sigwait(&set, &number) != 0) {
-      continue;
-    }
+    const int number =
+        received == 0 ? ::sigwaitinfo(&set, nullptr) : ::sigtimedwait(&set, nullptr, &kAgain);
     if (finished) {
       return;
     }
-    if (number == SIGUSR2) {
-      continue;
+    if (number == SIGINT || number == SIGTERM) {
+      int none = 0;
+      received.compare_exchange_strong(none, number);
     }
-    int none = 0;
-    if (received.compare_exchange_strong(none, number)) {
+    if (received != 0) {
       const std::lock_guard lock(cancel_mutex);
       if (cancel_callback) {
         cancel_callback();
@@ -67,7 +67,9 @@ Interruption::~Interruption() {
   watcher.join();
 }
 
-int Interruption::signal() { return received; }
+int Interruption::signal() {
+  return received;
+}
 
 void Interruption::check() {
   const int number = received;

@@ -15,38 +15,58 @@ namespace medusa {
 
 namespace {
 
+/// What a child printed on its two channels.
+struct Printed {
+  std::string output = {};
+  std::string errors = {};
+};
+
+/// Appends what the pipe has; closes it at its end.
+void collect(Pipe& pipe, std::string& into) {
+  std::array<char, 65536> buffer{};
+  const ssize_t got = ::read(pipe.read_end(), buffer.data(), buffer.size());
+  if (got > 0) {
+    into.append(buffer.data(), static_cast<std::size_t>(got));
+  } else if (got == 0 || errno != EINTR) {
+    pipe.close_read_end();
+  }
+}
+
+void feed(Pipe& pipe, std::string_view& input) {
+  const ssize_t put = ::write(pipe.write_end(), input.data(), input.size());
+  if (put > 0) {
+    input.remove_prefix(static_cast<std::size_t>(put));
+  }
+  if (input.empty() || (put < 0 && errno != EAGAIN && errno != EINTR)) {
+    pipe.close_write_end();  // all sent, or the child does not want it
+  }
+}
+
 /// Feeds `input` and collects output at the same time, so that neither side can block the other.
-std::string exchange(Pipe& to_child, Pipe& from_child, std::string_view input) {
-  std::string output;
+Printed exchange(Pipe& to_child, Pipe& output, Pipe& errors, std::string_view input) {
+  Printed printed;
   set_non_blocking(to_child.write_end());
   if (input.empty()) {
     to_child.close_write_end();
   }
-  while (true) {
-    std::array<pollfd, 2> waits{{{from_child.read_end(), POLLIN, 0},
+  while (output.read_end() >= 0 || errors.read_end() >= 0) {
+    std::array<pollfd, 3> waits{{{output.read_end(), POLLIN, 0},
+                                 {errors.read_end(), POLLIN, 0},
                                  {to_child.write_end(), POLLOUT, 0}}};
     if (::poll(waits.data(), waits.size(), -1) < 0) {
       continue;  // EINTR
     }
-    if (waits[1].revents != 0 && to_child.write_end() >= 0) {
-      const ssize_t put = ::write(to_child.write_end(), input.data(), input.size());
-      if (put > 0) {
-        input.remove_prefix(static_cast<std::size_t>(put));
-      }
-      if (input.empty() || (put < 0 && errno != EAGAIN && errno != EINTR)) {
-        to_child.close_write_end();  // all sent, or the child does not want it
-      }
-    }
     if (waits[0].revents != 0) {
-      std::array<char, 65536> buffer{};
-      const ssize_t got = ::read(from_child.read_end(), buffer.data(), buffer.size());
-      if (got > 0) {
-        output.append(buffer.data(), static_cast<std::size_t>(got));
-      } else if (got == 0 || errno != EINTR) {
-        return output;
-      }
+      collect(output, printed.output);
+    }
+    if (waits[1].revents != 0) {
+      collect(errors, printed.errors);
+    }
+    if (waits[2].revents != 0) {
+      feed(to_child, input);
     }
   }
+  return printed;
 }
 
 bool is_executable_file(const std::filesystem::path& path) {
@@ -58,18 +78,22 @@ bool is_executable_file(const std::filesystem::path& path) {
 
 ProcessResult run_process(const ProcessCommand& command) {
   Pipe to_child;
-  Pipe from_child;
+  Pipe output;
+  Pipe errors;
   auto child = spawn(command,
                      {.standard_input = to_child.read_end(),
-                      .standard_output = from_child.write_end(),
-                      .standard_error = from_child.write_end()},
+                      .standard_output = output.write_end(),
+                      .standard_error =
+                          command.separate_errors ? errors.write_end() : output.write_end()},
                      Group::Own);
   to_child.close_read_end();
-  from_child.close_write_end();
-  std::string output = exchange(to_child, from_child, command.input);
+  output.close_write_end();
+  errors.close_write_end();
+  Printed printed = exchange(to_child, output, errors, command.input);
   child.wait();
   ProcessResult result = result_of(child);
-  result.output = std::move(output);
+  result.output = std::move(printed.output);
+  result.errors = std::move(printed.errors);
   return result;
 }
 

@@ -2,8 +2,15 @@
 #include "spawn.hpp"
 
 #include <csignal>
-#include <cstdio>
+#include <fcntl.h>
+#include <filesystem>
+#include <grp.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <system_error>
+#include <unistd.h>
 #include <utility>
+#include <vector>
 
 #include <boost/process/args.hpp>
 #include <boost/process/env.hpp>
@@ -11,10 +18,6 @@
 #include <boost/process/exe.hpp>
 #include <boost/process/extend.hpp>
 #include <boost/process/start_dir.hpp>
-#include <grp.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "medusa/core/error.hpp"
 
@@ -28,7 +31,10 @@ namespace {
 class ChildSetup : public bp::extend::handler {
  public:
   ChildSetup(const ChildDescriptors& descriptors, Group group, std::optional<ProcessUser> user)
-      : descriptors_(descriptors), group_(group), user_(user), parent_(::getpid()) {}
+      : descriptors_(descriptors),
+        group_(group),
+        user_(user),
+        parent_(::getpid()) {}
 
   template <typename Executor>
   void on_exec_setup(Executor& /*executor*/) const {
@@ -68,6 +74,43 @@ class ChildSetup : public bp::extend::handler {
   pid_t parent_;
 };
 
+/// Takes every free number that a child's descriptors may be mapped to. Boost.Process reports a
+/// failing exec over a pipe of its own, opened on the lowest numbers there are: mapped over, it
+/// would be silent, and a missing program would look like a started one.
+class OccupiedDescriptors {
+ public:
+  explicit OccupiedDescriptors(int any_open) {
+    constexpr int kFirstFree = 5;
+    int descriptor = any_open < 0 ? -1 : ::fcntl(any_open, F_DUPFD_CLOEXEC, 0);
+    while (descriptor >= 0 && descriptor < kFirstFree) {
+      descriptors_.push_back(descriptor);
+      descriptor = ::fcntl(any_open, F_DUPFD_CLOEXEC, 0);
+    }
+    if (descriptor >= 0) {
+      ::close(descriptor);
+    }
+  }
+
+  ~OccupiedDescriptors() {
+    for (const int descriptor : descriptors_) {
+      ::close(descriptor);
+    }
+  }
+
+  OccupiedDescriptors(const OccupiedDescriptors&) = delete;
+  OccupiedDescriptors& operator=(const OccupiedDescriptors&) = delete;
+  OccupiedDescriptors(OccupiedDescriptors&&) = delete;
+  OccupiedDescriptors& operator=(OccupiedDescriptors&&) = delete;
+
+ private:
+  std::vector<int> descriptors_;
+};
+
+Error cannot_start(const ProcessCommand& command, const std::string& reason) {
+  return Error({.code = ErrorCode::Host,
+                .message = "cannot start '" + command.program.string() + "': " + reason});
+}
+
 }  // namespace
 
 bp::child spawn(const ProcessCommand& command, const ChildDescriptors& descriptors, Group group) {
@@ -77,14 +120,20 @@ bp::child spawn(const ProcessCommand& command, const ChildDescriptors& descripto
   }
   const std::filesystem::path directory =
       command.directory.empty() ? std::filesystem::current_path() : command.directory;
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(directory, ignored)) {
+    // Boost.Process would start it in our own folder instead.
+    throw cannot_start(command, "there is no folder '" + directory.string() + "'");
+  }
+  const OccupiedDescriptors occupied(descriptors.standard_input);
   try {
-    return bp::child(bp::exe = command.program.string(), bp::args = command.arguments,
-                     bp::start_dir = directory.string(), environment,
+    return bp::child(bp::exe = command.program.string(),
+                     bp::args = command.arguments,
+                     bp::start_dir = directory.string(),
+                     environment,
                      ChildSetup(descriptors, group, command.user));
   } catch (const bp::process_error& error) {
-    throw Error({.code = ErrorCode::Host,
-                 .message = "cannot start '" + command.program.string() +
-                            "': " + error.code().message()});
+    throw cannot_start(command, error.code().message());
   }
 }
 

@@ -57,6 +57,13 @@ TEST_CASE("a key or table that is there twice is broken TOML", "[config]") {
   CHECK(problem_in("[build]\n[database]\n[build]\n").location->line == 3);
 }
 
+TEST_CASE("a malformed table header is an error, not a failed assertion", "[config]") {
+  for (const char* text :
+       {"[,workspace]", "[ =a]", "[[,a]]", "[a.,b]", "[", "[]", "[a", "a.", "= 1"}) {
+    CHECK_THAT(problem_in(text).message, Catch::Contains("is not valid TOML"));
+  }
+}
+
 TEST_CASE("text that is not UTF-8 is broken TOML", "[config]") {
   CHECK(problem_in("[workspace]\nname = \"\xff\xfe\"\n").location->line == 2);
 }

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include <iostream>
 #include <memory>
-
 #include <unistd.h>
 
-#include "command.hpp"
-#include "commands/transaction_flag.hpp"
 #include "medusa/core/text.hpp"
 #include "medusa/core/version.hpp"
 #include "medusa/report/diagnostic.hpp"
 #include "medusa/report/execution_reporter.hpp"
 #include "medusa/report/plan_report.hpp"
+
+#include "command.hpp"
+#include "commands/transaction_flag.hpp"
 
 namespace medusa {
 
@@ -42,7 +42,7 @@ int execute(Context& context, const RevertOptions& options) {
   const TransactionMode mode = context.config().migrations.transaction.value;
   const RevertTarget target{.steps = options.steps,
                             .to = options.to.empty() ? std::nullopt : std::optional(options.to)};
-  context.terminal().status("Database", context.database().text());
+  context.announce_database();
   Plan plan;
   Executor executor(context.database().url, context.host(), reporter, context.executor_options());
   const ExecutionResult result = executor.execute([&](const History& history) {

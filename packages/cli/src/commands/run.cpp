@@ -1,27 +1,30 @@
 // SPDX-License-Identifier: MIT
 #include <memory>
 
-#include "command.hpp"
-#include "commands/transaction_flag.hpp"
 #include "medusa/core/text.hpp"
 #include "medusa/core/version.hpp"
 #include "medusa/report/diagnostic.hpp"
 #include "medusa/report/execution_reporter.hpp"
+
+#include "command.hpp"
+#include "commands/transaction_flag.hpp"
 
 namespace medusa {
 
 namespace {
 
 /// Says that there was nothing to do; in JSON as an upgrade of no steps.
-void report_nothing(Context& context, ExecutionObserver& reporter, const Plan& plan,
+void report_nothing(Context& context,
+                    ExecutionObserver& reporter,
+                    const Plan& plan,
                     std::size_t applied) {
   if (context.terminal().format() == OutputFormat::Json) {
     reporter.on_event(UpgradeStarted{.plan = plan});
     reporter.on_event(UpgradeFinished{});
     return;
   }
-  context.terminal().answer("Nothing is pending: " + plural(applied, "migration is", "migrations are") +
-                            " applied.");
+  context.terminal().answer(
+      "Nothing is pending: " + plural(applied, "migration is", "migrations are") + " applied.");
 }
 
 int execute(Context& context, const std::string& transaction) {
@@ -29,16 +32,13 @@ int execute(Context& context, const std::string& transaction) {
   ExecutionReporter reporter(context.terminal(), version());
   const Catalog& catalog = context.catalog();
   const TransactionMode mode = context.config().migrations.transaction.value;
-  context.terminal().status("Database", context.database().text());
+  context.announce_database();
   Plan plan;
   std::size_t applied = 0;
   Executor executor(context.database().url, context.host(), reporter, context.executor_options());
   const ExecutionResult result = executor.execute([&](const History& history) {
     plan = make_upgrade_plan(catalog, history, mode);
     applied = history.rows().size();
-    for (const std::string& warning : plan.warnings) {
-      context.terminal().warn(warning);
-    }
     return plan;
   });
   if (result.problem.has_value()) {
@@ -54,7 +54,8 @@ int execute(Context& context, const std::string& transaction) {
 }  // namespace
 
 void add_run(CLI::App& parent, Action& chosen) {
-  CLI::App* command = parent.add_subcommand("run", "Run everything that is pending, as one upgrade");
+  CLI::App* command =
+      parent.add_subcommand("run", "Run everything that is pending, as one upgrade");
   const auto transaction = std::make_shared<std::string>();
   add_transaction_flag(*command, *transaction);
   command->callback([&chosen, transaction] {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "medusa/database/database_url.hpp"
@@ -21,8 +22,23 @@ struct ConnectionOptions {
   std::chrono::seconds connect_timeout{15};
 };
 
-/// A value sent beside a statement ($1, $2, ...), in text format; absent is NULL.
-using Parameter = std::optional<std::string>;
+/// A value sent beside a statement ($1, $2, ...); absent is NULL.
+struct Parameter {
+  // Text and its absence convert, so that a list of values can be written as one.
+  Parameter(std::optional<std::string> text) : value(std::move(text)) {}  // NOLINT
+
+  Parameter(std::string text) : value(std::move(text)) {}  // NOLINT
+
+  /// A value in the binary format of the parameter's type.
+  [[nodiscard]] static Parameter binary(std::string bytes) {
+    Parameter parameter(std::move(bytes));
+    parameter.is_binary = true;
+    return parameter;
+  }
+
+  std::optional<std::string> value;
+  bool is_binary = false;
+};
 
 /// An open connection, without automatic reconnection: a lost connection loses its transaction, and
 /// that must be seen. Not thread-safe, but for cancel().
@@ -37,21 +53,26 @@ class Connection {
   Connection(Connection&&) = delete;
   Connection& operator=(Connection&&) = delete;
 
-  /// Sends the text as one simple query; it may hold several statements and gives a result for each.
-  /// Several statements outside a transaction are one transaction (PostgreSQL's rule).
-  /// @throws SqlError if the server refuses one; Error with ErrorCode::Database if the connection is
-  ///   lost; Error with ErrorCode::Interrupted or Terminated if a signal came.
+  /// Sends the text as one simple query; it may hold several statements and gives a result for
+  /// each. Several statements outside a transaction are one transaction (PostgreSQL's rule).
+  /// COPY FROM STDIN and COPY TO STDOUT, which nobody serves, end at once: the first as SqlError,
+  /// the second without its data.
+  /// @throws SqlError if the server refuses one; Error with ErrorCode::Database if the connection
+  ///   is lost; Error with ErrorCode::Interrupted or Terminated if a signal came.
   std::vector<QueryResult> execute(std::string_view sql);
 
   /// Sends one statement with parameters. Throws as above.
   QueryResult execute(std::string_view sql, const std::vector<Parameter>& parameters);
 
-  /// Sends ROLLBACK, even after a signal. Failures are ignored: a connection that is lost has rolled
-  /// back already.
+  /// Sends ROLLBACK, even after a signal. Failures are ignored: a connection that is lost has
+  /// rolled back already.
   void roll_back() noexcept;
 
   /// Asks the server to stop the running statement; callable from another thread.
   void cancel() noexcept;
+
+  /// Whether a transaction is open on it, failed or not.
+  [[nodiscard]] bool in_transaction() const noexcept;
 
   /// False once the connection was lost.
   [[nodiscard]] bool is_open() const noexcept;

@@ -34,6 +34,13 @@ struct MigrationStarted {
   PlanStep step = {};
 };
 
+/// What the step's code printed (console.log and the like), maybe of several lines. Comes before
+/// the step's end, whichever that is.
+struct MigrationPrinted {
+  PlanStep step = {};
+  std::string text = {};
+};
+
 struct MigrationFinished {
   std::size_t position = 0;
   std::size_t total = 0;
@@ -63,8 +70,14 @@ struct UpgradeFinished {
   std::chrono::microseconds duration{0};
 };
 
-using ExecutionEvent = std::variant<LockWaiting, UpgradeStarted, MigrationStarted, MigrationFinished,
-                                    GroupCommitted, MigrationFailed, UpgradeFinished>;
+using ExecutionEvent = std::variant<LockWaiting,
+                                    UpgradeStarted,
+                                    MigrationStarted,
+                                    MigrationPrinted,
+                                    MigrationFinished,
+                                    GroupCommitted,
+                                    MigrationFailed,
+                                    UpgradeFinished>;
 
 /// Told of every event, on the thread that runs the upgrade. Must not throw.
 class ExecutionObserver {

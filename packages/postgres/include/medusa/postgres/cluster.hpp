@@ -9,6 +9,9 @@
 
 namespace medusa {
 
+/// Whether a cluster's data must survive a power failure from its first second on. Tests' need not.
+enum class Durability { Kept, Forgotten };
+
 /// Fills an empty folder with a new database cluster (initdb): UTF-8, superuser `medusa`, local
 /// connections trusted and no others, settings for one developer's data.
 ///
@@ -17,6 +20,7 @@ namespace medusa {
 /// @throws Error with ErrorCode::Database and what initdb said.
 void initialize_cluster(const PostgresBinaries& binaries,
                         const std::filesystem::path& folder,
-                        const std::optional<ProcessUser>& user);
+                        const std::optional<ProcessUser>& user,
+                        Durability durability = Durability::Kept);
 
 }  // namespace medusa

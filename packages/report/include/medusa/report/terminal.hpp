@@ -40,7 +40,7 @@ struct ChannelSetup {
 };
 
 /// The two output channels. Every call writes whole lines at once, and erases the progress line
-/// before. A reader that goes away is no error: the rest is dropped. May be used by several threads.
+/// before. A reader that goes away is no error: the rest is dropped. Safe on several threads.
 ///
 /// Colour: `color` decides; with Auto NO_COLOR, then CLICOLOR_FORCE, then CLICOLOR, else only on a
 /// terminal that is not dumb. Width: the terminal's, else COLUMNS, else 80; files and pipes have no
@@ -106,7 +106,7 @@ class Terminal {
   void erase_progress();
 
   /// Starts the answer of a command that reports events: NDJSON, {"type":"version",...} first.
-  /// Only in JSON format, and only the first call. Without it a command's JSON answer is one object.
+  /// Only in JSON format, and only the first call. Without it the answer is one JSON object.
   void open_events(std::string_view tool_version);
 
   [[nodiscard]] bool events_are_open() const;
@@ -114,7 +114,7 @@ class Terminal {
   /// Prints one event; `json` is an object on one line. Nothing if events are not open.
   void event(std::string_view json);
 
-  /// Why the answer could not be written (a full disk), if so. A reader that went away is no reason.
+  /// Why the answer could not be written (a full disk), if so; not for a reader that went away.
   [[nodiscard]] std::error_code answer_error() const;
 
  private:

@@ -29,6 +29,7 @@ struct ProcessCommand {
   std::map<std::string, std::string> environment = {};    ///< Added to ours.
   std::string input = {};                                 ///< Its standard input, whole.
   std::optional<ProcessUser> user = {};                   ///< Switched to before the program starts.
+  bool separate_errors = false;                           ///< Keep standard error apart.
 };
 
 /// How a child ended.
@@ -36,11 +37,13 @@ struct ProcessResult {
   int exit_code = 0;     ///< Meaningful if `signal` is 0.
   int signal = 0;        ///< The signal that ended it, or 0.
   std::string output = {};  ///< Standard output and standard error, in the order written.
+  std::string errors = {};  ///< Standard error, if it was to be kept apart.
 
   [[nodiscard]] bool succeeded() const { return exit_code == 0 && signal == 0; }
 };
 
 /// Runs the command to its end and returns what it printed. The child dies with us.
+/// @pre SIGPIPE is ignored (Interruption does that) if the child might not read all of its input.
 /// @throws Error with ErrorCode::Host if it cannot be started.
 [[nodiscard]] ProcessResult run_process(const ProcessCommand& command);
 

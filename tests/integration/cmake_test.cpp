@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+// medusa_add_workspace in a project of its own, on the example shop and the embedded PostgreSQL.
+#include <filesystem>
+#include <string>
+
+#include <catch2/catch.hpp>
+
+#include "medusa_program.hpp"
+#include "small_shop.hpp"
+#include "temporary_workspace.hpp"
+
+using Catch::Matchers::Contains;
+using medusa::Outcome;
+using medusa::sql_migration;
+using medusa::TemporaryWorkspace;
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// The example shop with a CMakeLists.txt. Its PostgreSQL is stopped with it.
+class CMakeShop : public TemporaryWorkspace {
+ public:
+  explicit CMakeShop(const std::string& arguments = {}) {
+    // The server's own user has to get to its data.
+    fs::permissions(root(), fs::perms(0755));
+    write("CMakeLists.txt",
+          "cmake_minimum_required(VERSION 3.25)\nproject(shop LANGUAGES NONE)\ninclude(\"" +
+              (medusa::project_root() / "cmake" / "MedusaWorkspace.cmake").string() +
+              "\")\nmedusa_add_workspace(EXECUTABLE \"" + medusa::medusa_program().string() +
+              "\" " + arguments + ")\n");
+  }
+
+  ~CMakeShop() {
+    if (exists(".medusa/postgres")) {
+      const Outcome outcome = medusa::run_medusa(root(), {"database", "stop"});
+      CHECK(outcome.exit_code == 0);
+    }
+  }
+
+  CMakeShop(const CMakeShop&) = delete;
+  CMakeShop& operator=(const CMakeShop&) = delete;
+  CMakeShop(CMakeShop&&) = delete;
+  CMakeShop& operator=(CMakeShop&&) = delete;
+
+  /// Configures into the folder `build`.
+  void configure(const std::string& generator) const {
+    remove("build");
+    const Outcome outcome =
+        cmake({"-S", root().string(), "-B", (root() / "build").string(), "-G", generator});
+    INFO(outcome.output << outcome.errors);
+    REQUIRE(outcome.exit_code == 0);
+  }
+
+  [[nodiscard]] Outcome target(const std::string& name) const {
+    return cmake({"--build", (root() / "build").string(), "--target", name});
+  }
+
+  /// Builds the target, which must succeed; everything it printed.
+  std::string build(const std::string& name) const {
+    const Outcome outcome = target(name);
+    INFO(outcome.output << outcome.errors);
+    REQUIRE(outcome.exit_code == 0);
+    return outcome.output + outcome.errors;
+  }
+
+  [[nodiscard]] static Outcome cmake(const std::vector<std::string>& arguments) {
+    // From elsewhere: the targets may not depend on the current folder.
+    return medusa::run_program(MEDUSA_TEST_CMAKE, "/", arguments);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("the targets of a workspace") {
+  CMakeShop shop;
+  shop.copy_example_shop();
+  shop.configure("Ninja");
+
+  // None of them is part of `all`.
+  shop.build("all");
+  REQUIRE_FALSE(shop.exists(".medusa"));
+  REQUIRE_FALSE(shop.exists("backend/dist"));
+
+  const Outcome pending = shop.target("migrate-show");
+  REQUIRE(pending.exit_code != 0);
+  REQUIRE_THAT(pending.output, Contains("0 applied, 82 pending"));
+  REQUIRE_THAT(shop.build("migrate-plan"), Contains("82 migrations to apply in 1 transaction"));
+  REQUIRE_THAT(shop.build("migrate"), Contains("Applied 82 migrations in "));
+  REQUIRE_THAT(shop.build("migrate"), Contains("Nothing is pending: 82 migrations are applied."));
+  REQUIRE_THAT(shop.build("migrate-show"), Contains("82 applied, nothing pending"));
+
+  // A new plugin is found without a new configuration.
+  shop.write("plugins/medusa-plugin-new/package.json",
+             R"({"name": "medusa-plugin-new", "version": "1.0.0"})");
+  shop.write("plugins/medusa-plugin-new/src/migrations/1650000000000-new.sql",
+             sql_migration("CREATE TABLE new_thing (id int);", "DROP TABLE new_thing;"));
+  const std::string added = shop.build("migrate");
+  REQUIRE_THAT(added, Contains("Applied [1/1] medusa-plugin-new/New1650000000000"));
+  REQUIRE_THAT(added, Contains("Applied 1 migration in "));
+
+  // So is what changes in medusa.toml.
+  shop.write("medusa.toml",
+             shop.read("medusa.toml") + "\n[feature_flags]\ntax_inclusive_pricing = true\n");
+  const std::string planned = shop.build("migrate-plan");
+  REQUIRE_THAT(planned, Contains("test1659501357661"));
+  REQUIRE_THAT(planned, Contains("1 migration to apply"));
+
+  REQUIRE_THAT(shop.build("migrate-revert"), Contains("Reverted 1 migration in "));
+  REQUIRE_THAT(shop.build("migrate-plan"), Contains("2 migrations to apply"));
+
+  // A source that goes takes its outputs with it.
+  const fs::path source = "plugins/medusa-plugin-reviews/src/migrations";
+  const fs::path built = "plugins/medusa-plugin-reviews/dist/migrations";
+  REQUIRE(shop.exists(built / "1707310295877-moderate-product-reviews.js"));
+  shop.remove(source / "1707310295877-moderate-product-reviews.ts");
+  shop.build("medusa-build");
+  REQUIRE_FALSE(shop.exists(built / "1707310295877-moderate-product-reviews.js"));
+  REQUIRE(shop.exists(built / "1688372584210-create-product-review.js"));
+
+  // Another generator does the same.
+  shop.configure("Unix Makefiles");
+  shop.build("all");
+  shop.build("medusa-build");
+  REQUIRE_THAT(shop.build("migrate"), Contains("Applied 2 migrations in "));
+  REQUIRE_THAT(shop.build("migrate"), Contains("Nothing is pending: 84 migrations are applied."));
+  REQUIRE_THAT(shop.build("migrate-show"), Contains("nothing pending"));
+  REQUIRE_THAT(shop.build("migrate-plan"), Contains("nothing to apply"));
+  REQUIRE_THAT(shop.build("migrate-revert"), Contains("Reverted 1 migration in "));
+}
+
+TEST_CASE("a failing upgrade fails the target") {
+  CMakeShop shop;
+  shop.make_small_shop();
+  shop.add_plugin("p");
+  shop.write("plugins/p/src/migrations/1700000000001-a.sql", "-- migrate:up\nSELEKT 1;\n");
+  const std::string generator = GENERATE("Ninja", "Unix Makefiles");
+  shop.configure(generator);
+  const Outcome outcome = shop.target("migrate");
+  INFO(outcome.output << outcome.errors);
+  REQUIRE(outcome.exit_code != 0);
+  REQUIRE_THAT(outcome.output + outcome.errors, Contains("1700000000001-a.sql:2:1"));
+}
+
+TEST_CASE("FILE and PREFIX") {
+  CMakeShop shop("FILE config/shop.toml PREFIX eu-");
+  shop.make_small_shop();
+  shop.remove("medusa.toml");
+  shop.write("config/shop.toml",
+             "[workspace]\nbackend = \"../backend\"\nplugins = [\"../plugins/*\"]\n");
+  shop.add_plugin("p");
+  shop.write("plugins/p/src/migrations/1700000000001-a.sql", sql_migration("SELECT 1;"));
+  shop.configure("Ninja");
+  shop.build("eu-medusa-build");
+  REQUIRE(shop.exists("plugins/p/dist/migrations/1700000000001-a.js"));
+  REQUIRE(shop.target("migrate").exit_code != 0);
+}
+
+TEST_CASE("a workspace file that is not there is told when CMake runs") {
+  CMakeShop shop("FILE none.toml");
+  const Outcome outcome =
+      CMakeShop::cmake({"-S", shop.root().string(), "-B", (shop.root() / "build").string()});
+  REQUIRE(outcome.exit_code != 0);
+  REQUIRE_THAT(outcome.errors, Contains("medusa_add_workspace: there is no file"));
+  REQUIRE_THAT(outcome.errors, Contains("none.toml"));
+}
