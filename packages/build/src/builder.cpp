@@ -274,8 +274,9 @@ class Work {
         if (source.kind == SourceKind::Asset && source.path.extension() == ".sql" &&
             content.find("-- migrate:up") != std::string::npos) {
           warn(build,
-               source.path.string() + " looks like a migration but is not called "
-                                      "<13-digit timestamp>-<name>.sql, so it does not run");
+               source.path.string() +
+                   " looks like a migration but is not called "
+                   "<13-digit timestamp>-<name>.sql, so it does not run");
         }
       }
     });
