@@ -498,3 +498,104 @@ TEST_CASE("errors in JSON are one object on stdout") {
     REQUIRE(error.at("diagnostics").at(0).at("hint") == "did you mean 'medusa migrations show'?");
   }
 }
+
+TEST_CASE("a password that is not percent-encoded never reaches the network") {
+  const SmallShop shop;
+  const Outcome outcome = shop.migrations(
+      {"run"}, {{"DATABASE_URL", "postgresql://me:hunter2@extra/more@127.0.0.1:1/shop"}});
+  require_failure(outcome, 3, "cannot use the database URL from DATABASE_URL: ");
+  require_hint(outcome, "write special characters of user name and password percent-encoded");
+  for (const std::string part : {"hunter2", "extra", "more"}) {
+    REQUIRE_THAT(outcome.errors, !Contains(part));
+  }
+}
+
+TEST_CASE("a new migration that would be lost") {
+  const SmallShop shop(kNowhere);
+  shop.add("p", "1700000000001-a.sql", good_migration());
+  constexpr const char* kWarning = "is not src/migrations of a member";
+
+  SECTION("a name that leads out of the folder") {
+    const Outcome absolute = shop.migrations({"create", "-n", "/tmp/AddColour"});
+    require_failure(absolute, 2, "the name '/tmp/AddColour' leads out of this folder");
+    require_hint(absolute, "name the folder on its own: -n AddColour --dir /tmp");
+    const Outcome up = shop.migrations({"create", "-n", "a/../../AddColour"});
+    require_failure(up, 2, "the name 'a/../../AddColour' leads out of this folder");
+  }
+  SECTION("a name that is too long") {
+    const Outcome outcome = shop.migrations({"create", "-n", std::string(201, 'a')});
+    require_failure(outcome, 2, "the name is too long: 201 characters");
+  }
+  SECTION("a folder that nothing is collected from") {
+    const Outcome outcome = shop.migrations({"create", "-n", "AddColour"});
+    REQUIRE(outcome.exit_code == 0);
+    REQUIRE_THAT(outcome.errors, Contains(kWarning));
+    REQUIRE_THAT(outcome.errors, Contains("use e.g. --dir backend/src/migrations"));
+  }
+  SECTION("a member's folder, in each way to say so") {
+    for (const std::vector<std::string>& where :
+         {std::vector<std::string>{"-n", "AddColour", "--dir", "plugins/p/src/migrations/"},
+          std::vector<std::string>{"-n", "backend/src/migrations/AddColour"},
+          std::vector<std::string>{"-C", (shop.root() / "backend").string(), "-n", "AddSize"}}) {
+      std::vector<std::string> arguments{"create"};
+      arguments.insert(arguments.end(), where.begin(), where.end());
+      const Outcome outcome = shop.migrations(arguments);
+      INFO(outcome.errors);
+      REQUIRE(outcome.exit_code == 0);
+      REQUIRE_THAT(outcome.errors, !Contains("warning"));
+    }
+  }
+  SECTION("no workspace at all") {
+    shop.remove("medusa.toml");
+    const Outcome outcome = shop.migrations({"create", "-n", "AddColour"});
+    REQUIRE(outcome.exit_code == 0);
+    REQUIRE_THAT(outcome.errors, !Contains("warning"));
+  }
+}
+
+TEST_CASE("an answer that cannot be written") {
+  const SmallShop shop(kNowhere);
+  const std::string program = medusa::medusa_program().string();
+  for (const std::string arguments : {"--version", "--help", "database url", "migrations --help"}) {
+    const Outcome outcome = medusa::run_program(
+        "sh", shop.root(), {"-c", program + ' ' + arguments + " > /dev/full"}, shop.environment());
+    INFO(arguments << '\n' << outcome.errors);
+    REQUIRE(outcome.exit_code == 70);
+    REQUIRE_THAT(outcome.errors,
+                 Contains("error: cannot write the answer: No space left on device"));
+    REQUIRE_THAT(outcome.errors, !Contains("report"));
+  }
+}
+
+TEST_CASE("a workspace of another Medusa, and a pattern without a plugin") {
+  const SmallShop shop(kNowhere);
+
+  SECTION("Medusa 2") {
+    shop.write("node_modules/@medusajs/medusa/package.json",
+               R"({"name": "@medusajs/medusa", "version": "2.8.1"})");
+    const Outcome outcome = shop.migrations({"run"});
+    require_failure(outcome, 3, "Medusa 2 is installed: this program is for Medusa 1");
+    require_hint(outcome, "cd backend && npm install @medusajs/medusa@1");
+  }
+  SECTION("a pattern that matches nothing") {
+    shop.write("medusa.toml", "[workspace]\nplugins = [\"plugns/*\"]\n");
+    const Outcome outcome = shop.medusa({"build"});
+    INFO(outcome.errors);
+    REQUIRE(outcome.exit_code == 0);
+    REQUIRE_THAT(outcome.errors, Contains("warning: the pattern 'plugns/*' matches no folder"));
+    REQUIRE_THAT(outcome.errors, Contains("--> medusa.toml:2:12\n"));
+  }
+}
+
+TEST_CASE("a mistake in a flag of every command leads to the program's help") {
+  const SmallShop shop(kNowhere);
+  for (const std::vector<std::string>& flag :
+       {std::vector<std::string>{"--color", "blue"}, {"--format", "xml"}, {"-C"}}) {
+    std::vector<std::string> arguments{"run"};
+    arguments.insert(arguments.end(), flag.begin(), flag.end());
+    const Outcome outcome = shop.migrations(arguments);
+    require_failure(outcome, 2, flag.front() + ": ");
+    require_hint(outcome, "medusa --help\n");
+  }
+  require_hint(shop.medusa({"-C", "none", "build"}), "medusa --help\n");
+}

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 // src/migrations to dist/migrations: what is built, what is left alone, and who can run the result.
+#include <csignal>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -557,4 +561,51 @@ TEST_CASE("an SQL migration with a wrong file name is pointed out") {
   shop.add("a", "add-thing.sql", "-- migrate:up\nSELECT 1;\n");
   const Outcome outcome = build(shop);
   CHECK_THAT(outcome.errors, Contains("add-thing.sql looks like a migration but is not called"));
+}
+
+TEST_CASE("a build command that was written for a shell is refused") {
+  const SmallShop shop;
+  shop.add("p", "1700000000001-a.ts", typescript_migration("A1700000000001", {"SELECT 1"}));
+  const std::string command = GENERATE(as<std::string>{},
+                                       "npm ci && npm run build",
+                                       "echo $HOME",
+                                       "node 'a b.js'",
+                                       "(true)",
+                                       "tsc > log");
+  shop.configure("[build]\ncommand = \"" + command + "\"\n");
+  const Outcome outcome = shop.medusa({"build"});
+  INFO(outcome.errors);
+  REQUIRE(outcome.exit_code == 4);
+  REQUIRE_THAT(outcome.errors,
+               Contains("the build command '" + command + "' is written for a shell"));
+  REQUIRE_THAT(outcome.errors,
+               Contains("hint: put it into an npm script: command = \"npm run build\""));
+}
+
+TEST_CASE("a signal ends a build command and what it started") {
+  const SmallShop shop;
+  shop.configure("[build]\ncommand = \"node build.js\"\n");
+  shop.add("p", "1700000000001-a.ts", typescript_migration("A1700000000001", {"SELECT 1"}));
+  shop.write("plugins/p/build.js",
+             "const child = require('child_process').spawn('sleep', ['600']);\n"
+             "require('fs').writeFileSync('pids', `${process.pid} ${child.pid}\\n`);\n");
+  RunningProgram program(
+      medusa::medusa_program().string(), shop.root(), {"build"}, shop.environment());
+  REQUIRE(medusa::eventually([&] {
+    return shop.exists("plugins/p/pids") && shop.read("plugins/p/pids").ends_with('\n');
+  }));
+  program.signal(SIGINT);
+  const Outcome outcome = program.wait();
+  INFO(outcome.errors);
+  REQUIRE(outcome.exit_code == 130);
+  REQUIRE_THAT(outcome.errors, Contains("error: interrupted"));
+  std::istringstream pids(shop.read("plugins/p/pids"));
+  for (pid_t pid = 0; pids >> pid;) {
+    // Ended, or a zombie whose new parent has not looked yet.
+    REQUIRE(medusa::eventually([&] {
+      std::ifstream status("/proc/" + std::to_string(pid) + "/stat");
+      const std::string text{std::istreambuf_iterator<char>(status), {}};
+      return text.empty() || text.find(") Z ") != std::string::npos;
+    }));
+  }
 }

@@ -598,3 +598,33 @@ TEST_CASE("global flags stand anywhere, and -C leads to the workspace") {
   require_success(from({"migrations", "show", "-C", (shop.root() / "plugins/first").string()}));
   require_success(from({"migrations", "--config", (shop.root() / "medusa.toml").string(), "show"}));
 }
+
+TEST_CASE("revert creates no extension") {
+  const TestDatabase database;
+  const SmallShop shop(database.url());
+  add_three(shop);
+  require_success(shop.migrations({"run"}));
+  shop.configure("[database]\nextensions = [\"no-such-extension\"]\n");
+  require_success(shop.migrations({"revert"}));
+  REQUIRE(database.applied().size() == 2);
+}
+
+TEST_CASE("the database in use, in JSON and without its password") {
+  const SmallShop shop("postgresql://me:hunter2@127.0.0.1:1/shop");
+  const Outcome outcome = shop.medusa({"database", "url", "--format", "json"});
+  require_success(outcome);
+  REQUIRE(outcome.output == "{\"url\":\"postgresql://me:***@127.0.0.1:1/shop\"}\n");
+  REQUIRE(shop.medusa({"database", "url"}).output == "postgresql://me:***@127.0.0.1:1/shop\n");
+}
+
+TEST_CASE("an empty DATABASE_URL is said to be ignored where the private server is chosen") {
+  const SmallShop shop;
+  const std::map<std::string, std::string> environment{{"CI", "false"}, {"DATABASE_URL", ""}};
+  const Outcome outcome = shop.medusa({"database", "url"}, environment);
+  const Outcome unset = shop.medusa({"database", "url"}, {{"CI", "false"}});
+  require_success(shop.medusa({"database", "stop"}, environment));
+  require_success(outcome);
+  REQUIRE_THAT(outcome.errors, Contains("warning: DATABASE_URL is set but empty, and so ignored"));
+  require_success(unset);
+  REQUIRE_THAT(unset.errors, !Contains("warning"));
+}

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "medusa/report/build_reporter.hpp"
+#include "medusa/report/diagnostic.hpp"
 
 namespace medusa {
 
@@ -27,6 +28,9 @@ const Config& Context::config() {
 const Workspace& Context::workspace() {
   if (!workspace_.has_value()) {
     workspace_ = load_workspace(config());
+    for (const Diagnostic& warning : workspace_->warnings) {
+      render_warning(warning, terminal_);
+    }
   }
   return *workspace_;
 }
@@ -70,6 +74,9 @@ const Catalog& Context::catalog() {
 const DatabaseChoice& Context::database() {
   if (!database_.has_value()) {
     database_ = choose_database(config(), environment_);
+    if (database_->is_private && environment_.get("DATABASE_URL") == "") {
+      terminal_.warn("DATABASE_URL is set but empty, and so ignored");
+    }
   }
   return *database_;
 }

@@ -25,6 +25,26 @@ std::string javascript(const std::string& class_name) {
          " {\n\n    async up(queryRunner) {\n    }\n\n    async down(queryRunner) {\n    }\n\n};\n";
 }
 
+/// Characters rather than bytes: those that do not continue one in UTF-8.
+std::size_t character_count(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+  }));
+}
+
+/// TypeORM's table takes any name; file systems and people do not.
+void check_length(std::string_view name, const std::string& file) {
+  constexpr std::size_t kLongestName = 200;
+  constexpr std::size_t kLongestFile = 255;  // NAME_MAX, in bytes
+  const std::size_t characters = character_count(name);
+  if (characters > kLongestName || file.size() > kLongestFile) {
+    throw Error({.code = ErrorCode::Usage,
+                 .message = "the name is too long: " + std::to_string(characters) + " characters",
+                 .notes = {"a name has at most 200 characters, its file's name 255 bytes"},
+                 .hint = "choose a shorter one, e.g. -n UserChanged"});
+  }
+}
+
 bool is_identifier(const std::string& name) {
   return !name.empty() && std::isdigit(static_cast<unsigned char>(name.front())) == 0 &&
          std::all_of(name.begin(), name.end(), [](unsigned char c) {
@@ -45,6 +65,7 @@ MigrationTemplate make_migration(std::string_view name,
                  .hint = "use letters and digits and begin with a letter, e.g. -n UserChanged"});
   }
   const std::string stem = std::to_string(timestamp) + '-' + std::string(name);
+  check_length(name, stem + ".sql");
   switch (language) {
     case MigrationLanguage::TypeScript:
       result.file = stem + ".ts";

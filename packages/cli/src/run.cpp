@@ -103,11 +103,28 @@ std::vector<std::string> flag_names(const CLI::App& command) {
   return names;
 }
 
+/// Whether CLI11's message is about a flag that every command takes: only the program's own help
+/// explains those.
+bool is_about_global_flag(const CLI::App& app, const std::string& message) {
+  for (const CLI::Option* option : app.get_options({})) {
+    for (const std::string& name : {option->get_name(), "-" + join(option->get_snames(), "")}) {
+      if (name.size() > 1 && (message.starts_with(name + ':') || message.starts_with(name + ' '))) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 Error usage_error(const CLI::App& app, const CLI::ParseError& error) {
   const CLI::App& command = innermost(app);
   const std::string path = command_path(command);
   Diagnostic diagnostic{
       .code = ErrorCode::Usage, .message = error.what(), .hint = path + " --help"};
+  if (is_about_global_flag(app, diagnostic.message)) {
+    diagnostic.hint = "medusa --help";
+    return Error(diagnostic);
+  }
   const std::vector<std::string> names = command_names(command);
   if (const auto word = first_unknown(app, false); word.has_value() && !names.empty()) {
     diagnostic.message = "'" + path + "' has no command '" + *word + "'";
@@ -137,7 +154,8 @@ int perform(const GlobalOptions& options,
       std::filesystem::current_path(options.directory, error);
       if (error) {
         throw Error({.code = ErrorCode::Usage,
-                     .message = "cannot work in '" + options.directory + "': " + error.message()});
+                     .message = "cannot work in '" + options.directory + "': " + error.message(),
+                     .hint = "medusa --help"});
       }
     }
     Context context(options, environment, terminal);
@@ -149,6 +167,26 @@ int perform(const GlobalOptions& options,
     render(Error({.code = ErrorCode::Internal, .message = error.what()}), terminal);
     return exit_code(ErrorCode::Internal);
   }
+}
+
+/// The exit status in the end: an answer that could not be written (a full disk) was not given.
+/// A failure keeps its own. Never JSON: its place is where nothing can be written.
+int ended(int status, Terminal& terminal) {
+  constexpr int kNo = 1;  // an answer, too
+  const std::error_code error = terminal.answer_error();
+  if (!error) {
+    return status;
+  }
+  terminal.talk(terminal.talk_look().styled("error:", Style::StrongBad) +
+                " cannot write the answer: " + error.message());
+  return status > kNo ? status : exit_code(ErrorCode::Internal);
+}
+
+/// Prints what --help and --version ask for.
+int explain(const std::string& text, const Environment& environment) {
+  Terminal terminal = Terminal::of_process(environment);
+  terminal.answer(text);
+  return ended(0, terminal);
 }
 
 }  // namespace
@@ -166,18 +204,16 @@ int run(const std::vector<std::string>& arguments, const Environment& environmen
   try {
     app.parse(reversed);
   } catch (const CLI::CallForVersion& version_call) {
-    Terminal::of_process(environment).answer(version_call.what());
-    return 0;
+    return explain(version_call.what(), environment);
   } catch (const CLI::Success&) {
-    Terminal::of_process(environment).answer(innermost(app).help());
-    return 0;
+    return explain(innermost(app).help(), environment);
   } catch (const CLI::ParseError& error) {
     Terminal terminal = Terminal::of_process(environment, options.terminal());
     render(usage_error(app, error), terminal);
-    return exit_code(ErrorCode::Usage);
+    return ended(exit_code(ErrorCode::Usage), terminal);
   }
   Terminal terminal = Terminal::of_process(environment, options.terminal());
-  return perform(options, environment, chosen, terminal);
+  return ended(perform(options, environment, chosen, terminal), terminal);
 }
 
 }  // namespace medusa

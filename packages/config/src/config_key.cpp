@@ -71,7 +71,8 @@ constexpr std::array<ConfigKey, 12> kKeys{{
      .key = "command",
      .type = "string",
      .default_value = "the built-in build",
-     .description = "Command that builds a member instead, run in the member's folder."},
+     .description = "Command that builds a member instead, run in the member's folder: words "
+                    "separated by blanks, no shell."},
 }};
 
 }  // namespace

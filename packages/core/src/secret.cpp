@@ -10,6 +10,8 @@ namespace medusa {
 namespace {
 
 constexpr std::string_view kMask = "***";
+/// Shorter ones are parts of ordinary words, which would be mangled, and protect nothing.
+constexpr std::size_t kShortestSecret = 4;
 constexpr std::string_view kBlank = " \t\r\n\f\v";
 
 std::string lower_case(std::string text) {
@@ -99,8 +101,38 @@ std::string mask_password(std::string_view connection_string) {
   return text;
 }
 
+namespace {
+
+/// A word of a text: in `'URL':` the quotes and what follows them are not part of the URL.
+std::string mask_word(std::string_view word) {
+  const std::size_t scheme = word.find("://");
+  if (scheme == std::string_view::npos) {
+    return std::string(word);
+  }
+  const std::size_t quote = word.substr(0, scheme).find_last_of("'\"`");
+  const std::size_t begin = quote == std::string_view::npos ? 0 : quote + 1;
+  const std::size_t closing = begin == 0 ? std::string_view::npos : word.rfind(word[quote]);
+  const std::size_t end = closing > begin ? std::min(closing, word.size()) : word.size();
+  return std::string(word.substr(0, begin)) + mask_password(word.substr(begin, end - begin)) +
+         std::string(word.substr(end));
+}
+
+}  // namespace
+
+std::string mask_urls(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const bool blank = kBlank.find(text.front()) != std::string_view::npos;
+    const std::string_view word =
+        text.substr(0, blank ? text.find_first_not_of(kBlank) : text.find_first_of(kBlank));
+    result += blank ? std::string(word) : mask_word(word);
+    text.remove_prefix(word.size());
+  }
+  return result;
+}
+
 std::string without_secret(std::string text, std::string_view secret) {
-  if (secret.empty()) {
+  if (secret.size() < kShortestSecret) {
     return text;
   }
   for (std::size_t at = text.find(secret); at != std::string::npos;

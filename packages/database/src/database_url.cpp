@@ -29,6 +29,29 @@ Error refused(std::string_view origin, std::string message, std::string hint) {
        .hint = std::move(hint)});
 }
 
+/// Whether a user name or password has an '@', '/' or '?' in it that is not percent-encoded. libpq
+/// would take a part of the password for a host, a port or a database, and quote it in its errors.
+bool has_stray_at(std::string_view text) {
+  const std::size_t scheme = text.find("://");
+  if (scheme == std::string_view::npos) {
+    return false;
+  }
+  const std::string_view rest = text.substr(scheme + 3);
+  const std::string_view before_query = rest.substr(0, rest.find('?'));
+  const std::size_t last = before_query.rfind('@');
+  return last != std::string_view::npos &&
+         (last != before_query.find('@') || last > before_query.find('/'));
+}
+
+/// As libpq takes it: one number, or one for each host.
+bool is_port(std::string_view text) {
+  return text.find_first_not_of("0123456789,") == std::string_view::npos;
+}
+
+constexpr std::string_view kEncodeHint =
+    "write special characters of user name and password percent-encoded, e.g. '@' as %40 and '/' "
+    "as %2F";
+
 constexpr std::string_view kExample = "postgresql://user:password@localhost:5432/medusa";
 
 }  // namespace
@@ -59,14 +82,20 @@ DatabaseUrl DatabaseUrl::parse(std::string_view text, std::string_view origin) {
   const std::unique_ptr<char, void (*)(void*)> reason_owner(reason, PQfreemem);
   if (options == nullptr) {
     // libpq quotes the part it could not read, which may hold the password: show ours instead.
+    throw refused(origin, "libpq cannot read '" + url.masked() + "'", std::string(kEncodeHint));
+  }
+  if (has_stray_at(url.text_)) {
     throw refused(origin,
-                  "libpq cannot read '" + url.masked() + "'",
-                  "write special characters of user name and password percent-encoded, e.g. '@' as "
-                  "%40 and '/' as %2F");
+                  "'" + url.masked() + "' has an '@' that does not end the password",
+                  std::string(kEncodeHint));
   }
   for (const PQconninfoOption* option = options.get(); option->keyword != nullptr; ++option) {
     const std::string_view keyword(option->keyword);
     const std::string value = option->val != nullptr ? option->val : "";
+    if (!key_value && keyword == "port" && !is_port(value)) {
+      throw refused(
+          origin, "the port in '" + url.masked() + "' is not a number", std::string(kEncodeHint));
+    }
     if (!value.empty() && option->envvar != nullptr) {
       url.environment_[option->envvar] = value;
     }

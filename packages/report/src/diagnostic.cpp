@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "medusa/core/secret.hpp"
 #include "medusa/core/text.hpp"
 
 #include "display_width.hpp"
@@ -72,7 +73,7 @@ std::string indented(std::string_view text) {
 
 std::string text_of(const Diagnostic& diagnostic, const Severity& severity, const Look& look) {
   std::string text = look.styled(severity.word, severity.style) + ' ' +
-                     look.styled(indented(diagnostic.message), Style::Strong) + '\n';
+                     look.styled(indented(mask_urls(diagnostic.message)), Style::Strong) + '\n';
   if (diagnostic.location.has_value() && !diagnostic.location->file.empty()) {
     text += look.styled("  -->", Style::StrongAccent) + ' ' + place(*diagnostic.location) + '\n';
   }
@@ -80,7 +81,8 @@ std::string text_of(const Diagnostic& diagnostic, const Severity& severity, cons
     text += source_excerpt(*diagnostic.location, look, severity.style);
   }
   for (const std::string& note : diagnostic.notes) {
-    text += "  " + look.styled("note:", Style::StrongAccent) + ' ' + indented(note) + '\n';
+    text +=
+        "  " + look.styled("note:", Style::StrongAccent) + ' ' + indented(mask_urls(note)) + '\n';
   }
   if (!diagnostic.hint.empty()) {
     text += "  " + look.styled("hint:", Style::StrongGood) + ' ' + indented(diagnostic.hint) + '\n';

@@ -2,6 +2,9 @@
 #include "json.hpp"
 
 #include <utility>
+#include <vector>
+
+#include "medusa/core/secret.hpp"
 
 namespace medusa {
 
@@ -34,12 +37,16 @@ Json text_or_null(std::string_view text) {
 
 Json diagnostic_json(const Diagnostic& diagnostic) {
   const Location location = diagnostic.location.value_or(Location{});
+  std::vector<std::string> notes;
+  for (const std::string& note : diagnostic.notes) {
+    notes.push_back(mask_urls(note));
+  }
   return {{"code", to_string(diagnostic.code)},
-          {"message", diagnostic.message},
+          {"message", mask_urls(diagnostic.message)},
           {"file", text_or_null(location.file.string())},
           {"line", number_or_null(location.line)},
           {"column", number_or_null(location.column)},
-          {"notes", diagnostic.notes},
+          {"notes", std::move(notes)},
           {"hint", text_or_null(diagnostic.hint)}};
 }
 

@@ -20,11 +20,23 @@ std::function<void()> cancel_callback;
 std::jthread watcher;
 std::atomic<bool> finished{false};
 
+/// Not under nohup, which wants us to outlive the terminal.
+bool heeds_hangup = true;
+
+bool is_hangup_ignored() {
+  struct sigaction action {};
+
+  return ::sigaction(SIGHUP, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 sigset_t watched_signals() {
   sigset_t set;
   ::sigemptyset(&set);
   ::sigaddset(&set, SIGINT);
   ::sigaddset(&set, SIGTERM);
+  if (heeds_hangup) {
+    ::sigaddset(&set, SIGHUP);
+  }
   ::sigaddset(&set, SIGUSR2);  // our own wake-up at the end
   return set;
 }
@@ -39,7 +51,7 @@ void watch() {
     if (finished) {
       return;
     }
-    if (number == SIGINT || number == SIGTERM) {
+    if (number == SIGINT || number == SIGTERM || number == SIGHUP) {
       int none = 0;
       received.compare_exchange_strong(none, number);
     }
@@ -55,6 +67,7 @@ void watch() {
 }  // namespace
 
 Interruption::Interruption() {
+  heeds_hangup = !is_hangup_ignored();  // before the watcher starts, which reads it
   const sigset_t set = watched_signals();
   ::pthread_sigmask(SIG_BLOCK, &set, nullptr);  // inherited by every later thread
   ::signal(SIGPIPE, SIG_IGN);                   // a closed pipe is an error of write(), not our end
@@ -75,6 +88,9 @@ void Interruption::check() {
   const int number = received;
   if (number == SIGINT) {
     throw Error({.code = ErrorCode::Interrupted, .message = "interrupted"});
+  }
+  if (number == SIGHUP) {
+    throw Error({.code = ErrorCode::Terminated, .message = "terminated: the terminal was closed"});
   }
   if (number != 0) {
     throw Error({.code = ErrorCode::Terminated, .message = "terminated"});

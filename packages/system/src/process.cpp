@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "medusa/system/process.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
+#include <csignal>
 #include <poll.h>
 #include <string_view>
+#include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
+
+#include "medusa/system/interruption.hpp"
 
 #include "pipe.hpp"
 #include "spawn.hpp"
@@ -13,6 +20,10 @@
 namespace medusa {
 
 namespace {
+
+using std::chrono::steady_clock;
+
+constexpr std::chrono::duration<int, std::milli> kSlice{100};
 
 /// What a child printed on its two channels.
 struct Printed {
@@ -42,18 +53,20 @@ void feed(Pipe& pipe, std::string_view& input) {
 }
 
 /// Feeds `input` and collects output at the same time, so that neither side can block the other.
+/// Ends early when we are interrupted.
 Printed exchange(Pipe& to_child, Pipe& output, Pipe& errors, std::string_view input) {
   Printed printed;
   set_non_blocking(to_child.write_end());
   if (input.empty()) {
     to_child.close_write_end();
   }
-  while (output.read_end() >= 0 || errors.read_end() >= 0) {
+  while ((output.read_end() >= 0 || errors.read_end() >= 0) && Interruption::signal() == 0) {
     std::array<pollfd, 3> waits{{{output.read_end(), POLLIN, 0},
                                  {errors.read_end(), POLLIN, 0},
                                  {to_child.write_end(), POLLOUT, 0}}};
-    if (::poll(waits.data(), waits.size(), -1) < 0) {
-      continue;  // EINTR
+    // Signals arrive on another thread and wake nobody here, so the wait is sliced.
+    if (::poll(waits.data(), waits.size(), kSlice.count()) <= 0) {
+      continue;  // time to look for a signal, or EINTR
     }
     if (waits[0].revents != 0) {
       collect(output, printed.output);
@@ -66,6 +79,35 @@ Printed exchange(Pipe& to_child, Pipe& output, Pipe& errors, std::string_view in
     }
   }
   return printed;
+}
+
+/// Whether the child has ended; it is not reaped, so its group's number stays taken.
+bool has_ended(const boost::process::child& child) {
+  siginfo_t info{};
+  const auto id = static_cast<id_t>(child.id());
+  return ::waitid(P_PID, id, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid != 0;
+}
+
+/// Returns true when the child has ended, false at the deadline or, with `heed`, at a signal.
+bool ends_before(const boost::process::child& child, steady_clock::time_point end, bool heed) {
+  std::chrono::milliseconds pause{1};
+  while (!has_ended(child)) {
+    if (steady_clock::now() >= end || (heed && Interruption::signal() != 0)) {
+      return false;
+    }
+    std::this_thread::sleep_for(pause);
+    pause = std::min<std::chrono::milliseconds>(2 * pause, kSlice);
+  }
+  return true;
+}
+
+/// Asks the child's group to end, and insists: what it started must not outlive it either.
+void end_group(boost::process::child& child) {
+  constexpr std::chrono::seconds kGrace{2};
+  ::kill(-child.id(), SIGTERM);
+  static_cast<void>(ends_before(child, steady_clock::now() + kGrace, false));
+  ::kill(-child.id(), SIGKILL);
+  child.wait();
 }
 
 bool is_executable_file(const std::filesystem::path& path) {
@@ -89,6 +131,11 @@ ProcessResult run_process(const ProcessCommand& command) {
   output.close_write_end();
   errors.close_write_end();
   Printed printed = exchange(to_child, output, errors, command.input);
+  // Also when only what the child started is left: it held the pipes until the signal came.
+  if (Interruption::signal() != 0 || !ends_before(child, steady_clock::time_point::max(), true)) {
+    end_group(child);
+    Interruption::check();
+  }
   child.wait();
   ProcessResult result = result_of(child);
   result.output = std::move(printed.output);

@@ -30,6 +30,10 @@ fs::path real_path(const fs::path& path) {
   return error ? path : real;
 }
 
+constexpr std::string_view kMedusa = "@medusajs/medusa";
+/// The default, which most workspaces write out; without plugins it matches nothing.
+constexpr std::string_view kUsualPattern = "plugins/*";
+
 /// Nothing in it is a plugin's: what git and npm leave behind when a plugin's folder goes away.
 bool is_left_over(const fs::path& folder) {
   const std::vector<std::string> names = list_names(folder);
@@ -41,22 +45,6 @@ bool is_left_over(const fs::path& folder) {
 /// Whether a person who wrote this meant a folder rather than an npm package ("x", "@scope/x").
 bool looks_like_path(const std::string& text) {
   return text.starts_with('.') || (text.find('/') != std::string::npos && !text.starts_with('@'));
-}
-
-/// The text as one word of a shell command.
-std::string shell_word(const std::string& text) {
-  const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("@%+=:,./-_").find(c) != std::string_view::npos;
-  });
-  if (plain) {
-    return text;
-  }
-  std::string quoted = "'";
-  for (const char c : text) {
-    quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  }
-  return quoted + '\'';
 }
 
 }  // namespace
@@ -89,7 +77,8 @@ Workspace Discovery::run() {
   if (!problems_.empty()) {
     throw Error(std::move(problems_));
   }
-  Workspace workspace{.name = config_.workspace.name.value, .root = root_};
+  Workspace workspace{
+      .name = config_.workspace.name.value, .root = root_, .warnings = std::move(warnings_)};
   for (Found& found : found_) {
     workspace.members.push_back(std::move(found.member));
   }
@@ -119,7 +108,7 @@ void Discovery::find_core() {
         "backend '" + config_.workspace.backend.value + "' does not depend on '" + core + '\'',
         {"'" + shown(backend_ / "package.json") +
          "' does not list it in dependencies or devDependencies"},
-        in_backend("npm install " + shell_word(core)));
+        in_backend("npm install " + shell_word(core == kMedusa ? core + "@1" : core)));
     return;
   }
   const std::optional<fs::path> folder = resolve_package(backend_, core);
@@ -133,7 +122,19 @@ void Discovery::find_core() {
   }
   seen_.insert(*folder);
   if (const std::optional<PackageJson> package = read_package_json(*folder)) {
+    check_core_version(*folder, *package);
     add_member(*folder, *package, Role::Core, location);
+  }
+}
+
+/// Medusa 2 has other migrations, in another table. Forks have a name and numbers of their own.
+void Discovery::check_core_version(const fs::path& folder, const PackageJson& package) {
+  const std::string major = package.version.substr(0, package.version.find('.'));
+  if (package.name == kMedusa && !major.empty() && major != "1") {
+    add_problem(Location{.file = folder / "package.json"},
+                "Medusa " + major + " is installed: this program is for Medusa 1",
+                {"'" + package.name + "' has version " + package.version},
+                in_backend("npm install " + std::string(kMedusa) + "@1"));
   }
 }
 
@@ -160,7 +161,14 @@ void Discovery::find_matches(const PluginEntry& entry) {
                 "plugins = [\"plugins/*\", \"plugins/*/*\"]");
     return;
   }
-  for (const fs::path& folder : expand_glob(root_, entry.text)) {
+  const std::vector<fs::path> folders = expand_glob(root_, entry.text);
+  if (folders.empty() && entry.location && entry.text != kUsualPattern) {
+    warnings_.push_back({.code = ErrorCode::Workspace,
+                         .message = "the pattern '" + entry.text + "' matches no folder",
+                         .location = entry.location,
+                         .hint = "correct or remove it in 'plugins' under [workspace]"});
+  }
+  for (const fs::path& folder : folders) {
     attempt([&] { add_match(entry, folder); });
   }
 }

@@ -36,6 +36,7 @@ class Discovery {
   void attempt(const Step& step);
   void find_backend();
   void find_core();
+  void check_core_version(const std::filesystem::path& folder, const PackageJson& package);
   void find_plugin(const PluginEntry& entry);
   void find_matches(const PluginEntry& entry);
   void find_installed(const PluginEntry& entry);
@@ -63,6 +64,7 @@ class Discovery {
   std::vector<Found> found_;              ///< In Medusa's order.
   std::set<std::filesystem::path> seen_;  ///< Folders of core and plugins looked at so far.
   std::vector<Diagnostic> problems_;
+  std::vector<Diagnostic> warnings_;
 };
 
 }  // namespace medusa

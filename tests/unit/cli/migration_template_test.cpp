@@ -113,4 +113,22 @@ TEST_CASE("letters of any language make a class name", "[cli]") {
         "Größe1700000000000 Größe1700000000000\n");
 }
 
+TEST_CASE("a name that no file can have is refused", "[cli]") {
+  const auto code_of = [](const std::string& name) {
+    try {
+      static_cast<void>(make_migration(name, kTimestamp, MigrationLanguage::TypeScript));
+    } catch (const Error& error) {
+      return exit_code(error.code());
+    }
+    return 0;
+  };
+  CHECK(code_of(std::string(200, 'a')) == 0);
+  CHECK(code_of(std::string(201, 'a')) == 2);
+  std::string wide;
+  for (int i = 0; i < 130; ++i) {
+    wide += "\u00FC";  // two bytes each: 260 in all
+  }
+  CHECK(code_of(wide) == 2);
+}
+
 }  // namespace medusa

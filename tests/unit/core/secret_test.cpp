@@ -107,10 +107,31 @@ TEST_CASE("masking twice changes nothing more", "[core]") {
 
 TEST_CASE("a known secret is taken out of any text", "[core]") {
   CHECK(without_secret("pw: hunter2, again hunter2!", "hunter2") == "pw: ***, again ***!");
-  CHECK(without_secret("aaa", "a") == "*********");
-  CHECK(without_secret("a*b", "*") == "a***b");
+  CHECK(without_secret("abcdabcd", "abcd") == "******");
+  CHECK(without_secret("a****b", "****") == "a***b");
   CHECK(without_secret("nothing to hide", "") == "nothing to hide");
   CHECK(without_secret("", "x").empty());
+}
+
+TEST_CASE("a short secret does not mangle words", "[core]") {
+  CHECK(without_secret("a table of the database", "a") == "a table of the database");
+  CHECK(without_secret("for the shop", "the") == "for the shop");
+}
+
+TEST_CASE("URLs in a text of others lose their passwords", "[core]") {
+  CHECK(mask_urls("no pg_hba entry for postgres://u:hunter2@h/db, see\nlog") ==
+        "no pg_hba entry for postgres://u:***@h/db, see\nlog");
+  CHECK(mask_urls("'postgresql://u:hunter2@h/db': refused") ==
+        "'postgresql://u:***@h/db': refused");
+  CHECK(mask_urls("URL=redis://:hunter2@h  x") == "URL=redis://:***@h  x");
+  for (const std::string text : {"'postgres://u:***'",
+                                 "at file:///a/@medusajs/x.js:12:5",
+                                 "see https://docs.medusajs.com:443/v1?a=b",
+                                 "user:password without a URL",
+                                 " leading and trailing ",
+                                 ""}) {
+    CHECK(mask_urls(text) == text);
+  }
 }
 
 }  // namespace medusa

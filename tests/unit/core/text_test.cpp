@@ -58,4 +58,11 @@ TEST_CASE("lines end with a line feed, with or without a carriage return", "[cor
   CHECK(lines("").empty());
 }
 
+TEST_CASE("a shell takes a quoted word as it is", "[core]") {
+  CHECK(shell_word("plugins/a-b_c.ts") == "plugins/a-b_c.ts");
+  CHECK(shell_word("a b") == "'a b'");
+  CHECK(shell_word("it's") == "'it'\\''s'");
+  CHECK(shell_word("") == "''");
+}
+
 }  // namespace medusa

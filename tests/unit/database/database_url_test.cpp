@@ -170,4 +170,21 @@ TEST_CASE("a refusal never shows the password", "[database]") {
   }
 }
 
+TEST_CASE("a password that is not percent-encoded is refused and not shown", "[database]") {
+  for (const char* text : {"postgres://u:hunter2@secret@h/db",
+                           "postgres://u:hunter2/secret@h/db",
+                           "postgres://u:hunter2@x/secret@h/db",
+                           "postgres://u:hunter2@x/secret@h/db?sslmode=require",
+                           "postgres://u:1234/secret@h/db",
+                           "postgres://u:hunter2/db"}) {
+    const std::string shown = refusal_of(text);
+    CAPTURE(text, shown);
+    CHECK(shown.find("hunter2") == std::string::npos);
+    CHECK(shown.find("secret") == std::string::npos);
+    CHECK(shown.find("1234") == std::string::npos);
+    CHECK_THAT(shown, Contains("%40"));
+  }
+  CHECK(url("postgres://u:p@h:1,i:2/db?application_name=a@b").database() == "db");
+}
+
 }  // namespace medusa

@@ -221,4 +221,19 @@ TEST_CASE("an error as JSON is one line on stdout", "[report]") {
         "\n");
 }
 
+TEST_CASE("passwords of URLs in texts of others are masked", "[report]") {
+  const Error error({.code = ErrorCode::Host,
+                     .message = "cannot reach postgres://u:hunter2@h/db",
+                     .notes = {"tried redis://:hunter2@h", "file:///a.js:1:2"},
+                     .hint = "set DATABASE_URL, e.g. postgresql://user:password@localhost/medusa"});
+  for (const OutputFormat format : {OutputFormat::Text, OutputFormat::Json}) {
+    const std::string shown = rendered(error, {.format = format});
+    CAPTURE(shown);
+    CHECK(shown.find("hunter2") == std::string::npos);
+    CHECK(shown.find("postgres://u:***@h/db") != std::string::npos);
+    CHECK(shown.find("file:///a.js:1:2") != std::string::npos);
+    CHECK(shown.find("user:password@") != std::string::npos);
+  }
+}
+
 }  // namespace medusa

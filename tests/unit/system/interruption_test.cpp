@@ -2,14 +2,17 @@
 // Signals belong to the process: every case runs in one of its own and reports by its exit status.
 #include "medusa/system/interruption.hpp"
 
+#include <chrono>
 #include <csignal>
 #include <future>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
 
 #include "medusa/core/error.hpp"
+#include "medusa/system/process.hpp"
 
 namespace medusa {
 
@@ -142,6 +145,49 @@ TEST_CASE("without an owner of the signals they end the process", "[system]") {
   });
   REQUIRE(WIFSIGNALED(status));
   CHECK(WTERMSIG(status) == SIGTERM);
+}
+
+/// What run_process makes of `script` when SIGTERM comes after a moment; the exit status wanted.
+int interrupted_process(const char* script) {
+  const Interruption interruption;
+  const std::jthread later([] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    ::kill(::getpid(), SIGTERM);
+  });
+  try {
+    static_cast<void>(run_process({.program = "/bin/sh", .arguments = {"-c", script}}));
+  } catch (const Error& error) {
+    return exit_code(error.code());
+  }
+  return kNoError;
+}
+
+TEST_CASE("a signal ends a child that we wait for", "[system]") {
+  CHECK(exit_status_of([] { return interrupted_process("sleep 60"); }) == 143);
+  // Also one that has closed its output, does not listen, or has children of its own.
+  CHECK(exit_status_of([] { return interrupted_process("exec >&- 2>&-; sleep 60"); }) == 143);
+  CHECK(exit_status_of([] { return interrupted_process("sleep 60 & exit 0"); }) == 143);
+  CHECK(exit_status_of(
+            [] { return interrupted_process("trap '' TERM; while :; do sleep 1; done"); }) == 143);
+}
+
+TEST_CASE("SIGHUP calls the callback and is a termination", "[system]") {
+  CHECK(exit_status_of([] {
+          std::signal(SIGHUP, SIG_DFL);
+          const Interruption interruption;
+          interrupt_with(SIGHUP);
+          return Interruption::signal() == SIGHUP ? checked() : 1;
+        }) == 143);
+}
+
+TEST_CASE("SIGHUP stays ignored where it was, as nohup wants", "[system]") {
+  CHECK(exit_status_of([] {
+          std::signal(SIGHUP, SIG_IGN);
+          const Interruption interruption;
+          ::kill(::getpid(), SIGHUP);
+          std::this_thread::sleep_for(std::chrono::milliseconds(100));
+          return Interruption::signal() == 0 ? checked() : 1;
+        }) == kNoError);
 }
 
 }  // namespace medusa

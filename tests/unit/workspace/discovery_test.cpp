@@ -53,7 +53,7 @@ TEST_CASE("a backend that does not depend on core is an error", "[workspace]") {
   shop.package("backend", "b", R"(, "dependencies": {"express": "1"}, "devDependencies": [])");
   const Diagnostic problem = only(shop.problems());
   CHECK(problem.message == "backend 'backend' does not depend on '@medusajs/medusa'");
-  CHECK(problem.hint == "cd backend && npm install @medusajs/medusa");
+  CHECK(problem.hint == "cd backend && npm install @medusajs/medusa@1");
   CHECK(problem.location->file == shop.root() / "backend/package.json");
   check_place(only(shop.problems("workspace.core = '@acme/core'")), 1, 11);
 }
@@ -243,6 +243,34 @@ TEST_CASE("without a backend folder nothing is said about packages it may have i
   const auto problems =
       shop.problems("[workspace]\nbackend = 'gone'\nplugins = ['not-installed']\n");
   CHECK(only(problems).message == "no backend at 'gone'");
+}
+
+TEST_CASE("a Medusa that is not Medusa 1 is an error", "[workspace]") {
+  ShopTree shop;
+  shop.write("node_modules/@medusajs/medusa/package.json",
+             R"({"name": "@medusajs/medusa", "version": "2.4.0"})");
+  const Diagnostic problem = only(shop.problems());
+  CHECK(problem.message == "Medusa 2 is installed: this program is for Medusa 1");
+  CHECK(problem.hint == "cd backend && npm install @medusajs/medusa@1");
+  // A fork's numbers are its own; and some packages in a checkout have none.
+  for (const char* package : {R"({"name": "@acme/medusa", "version": "7.0.0"})",
+                              R"({"name": "@medusajs/medusa"})",
+                              R"({"name": "@medusajs/medusa", "version": "1.20.11"})"}) {
+    shop.write("node_modules/@medusajs/medusa/package.json", package);
+    CHECK(shop.problems().empty());
+  }
+}
+
+TEST_CASE("a pattern that matches nothing is a warning", "[workspace]") {
+  ShopTree shop;
+  CHECK(shop.load().warnings.empty());
+  CHECK(shop.load_plugins("['plugins/*']").warnings.empty());
+  const std::vector<Diagnostic> warnings = shop.load_plugins("['plugins/*', 'plugin/*']").warnings;
+  const Diagnostic warning = only(warnings);
+  CHECK(warning.message == "the pattern 'plugin/*' matches no folder");
+  check_place(warning, 2, 25);
+  shop.package("plugin/a", "a");
+  CHECK(shop.load_plugins("['plugins/*', 'plugin/*']").warnings.empty());
 }
 
 }  // namespace medusa

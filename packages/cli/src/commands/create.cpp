@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <system_error>
 
 #include "medusa/core/error.hpp"
+#include "medusa/core/text.hpp"
 #include "medusa/system/files.hpp"
 
 #include "command.hpp"
@@ -34,9 +37,47 @@ std::int64_t now_in_milliseconds() {
   return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
+/// The folder in front of the name may lead down only: what leads elsewhere is said with --dir.
+void check_place(const fs::path& name) {
+  const bool leads_up = std::find(name.begin(), name.end(), "..") != name.end();
+  if (name.is_absolute() || leads_up) {
+    throw Error({.code = ErrorCode::Usage,
+                 .message = "the name '" + name.string() + "' leads out of this folder",
+                 .hint = "name the folder on its own: -n " + shell_word(name.filename().string()) +
+                         " --dir " + shell_word(name.parent_path().string())});
+  }
+}
+
+fs::path real_path(const fs::path& path) {
+  std::error_code error;
+  fs::path real = fs::weakly_canonical(fs::absolute(path), error);
+  return error ? path : real;
+}
+
+/// Says so if nothing will ever collect the new file. Without a workspace there is nobody to ask.
+void warn_if_not_collected(Context& context, const fs::path& folder) {
+  const fs::path real = real_path(folder / "");
+  try {
+    for (const Member& member : context.workspace().members) {
+      if (!member.installed && real_path(member.root / "src" / "migrations" / "") == real) {
+        return;
+      }
+    }
+    const fs::path backend = context.workspace().backend().root.lexically_proximate(real_path("."));
+    context.terminal().warn(
+        "'" + folder.string() +
+        "' is not src/migrations of a member, so no run will find the file; "
+        "use e.g. --dir " +
+        shell_word((backend / "src" / "migrations").lexically_normal().string()));
+  } catch (const std::exception&) {
+    return;  // a folder that is no workspace, or not yet
+  }
+}
+
 int execute(Context& context, const CreateOptions& options) {
   // TypeORM before 0.3 took a path in -n, and Medusa's first manual says so.
   const fs::path name(options.name);
+  check_place(name);
   const MigrationTemplate migration =
       make_migration(name.filename().string(),
                      options.timestamp > 0 ? options.timestamp : now_in_milliseconds(),
@@ -52,6 +93,7 @@ int execute(Context& context, const CreateOptions& options) {
   if (context.terminal().format() == OutputFormat::Text) {
     context.terminal().status("Created", migration.class_name);
   }
+  warn_if_not_collected(context, folder);
   context.terminal().answer(file.string());
   return 0;
 }

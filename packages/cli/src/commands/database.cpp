@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "medusa/core/error.hpp"
 #include "medusa/postgres/binaries.hpp"
+#include "medusa/report/database_report.hpp"
 #include "medusa/system/process.hpp"
 
 #include "command.hpp"
@@ -23,7 +24,7 @@ int start(Context& context) {
   refuse_if_configured(context, "start");
   const DatabaseChoice& database = context.database();
   context.terminal().status("Running", database.text());
-  context.terminal().answer(database.url.masked());
+  render_database_url(database.url.masked(), context.terminal());
   return 0;
 }
 
@@ -36,7 +37,7 @@ int stop(Context& context) {
 }
 
 int url(Context& context) {
-  context.terminal().answer(context.database().url.masked());
+  render_database_url(context.database().url.masked(), context.terminal());
   return 0;
 }
 

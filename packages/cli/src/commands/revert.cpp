@@ -44,7 +44,9 @@ int execute(Context& context, const RevertOptions& options) {
                             .to = options.to.empty() ? std::nullopt : std::optional(options.to)};
   context.announce_database();
   Plan plan;
-  Executor executor(context.database().url, context.host(), reporter, context.executor_options());
+  ExecutorOptions executor_options = context.executor_options();
+  executor_options.extensions.clear();  // taking back needs nothing new
+  Executor executor(context.database().url, context.host(), reporter, executor_options);
   const ExecutionResult result = executor.execute([&](const History& history) {
     plan = make_revert_plan(catalog, history, mode, target);
     return confirmed(context, plan) ? plan : Plan{};

@@ -25,7 +25,7 @@ enum class ErrorCode {
   Lock,         ///< Another run holds the lock and did not finish in time.
   Migration,    ///< A migration failed; what was rolled back is in the notes.
   Interrupted,  ///< SIGINT.
-  Terminated,   ///< SIGTERM.
+  Terminated,   ///< SIGTERM, or SIGHUP.
   Internal,     ///< A defect of ours.
 };
 

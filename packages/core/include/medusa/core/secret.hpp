@@ -11,8 +11,12 @@ namespace medusa {
 /// part, and `password=`/`sslpassword=` parameters in either syntax.
 [[nodiscard]] std::string mask_password(std::string_view connection_string);
 
+/// Free text with every word that is a URL passed through mask_password: for texts of others.
+[[nodiscard]] std::string mask_urls(std::string_view text);
+
 /// `text` with each occurrence of `secret` replaced by `***`. Libraries quote what they were given
-/// in their own messages; this is the last net. An empty secret changes nothing.
+/// in their own messages; this is the last net. A secret of less than four characters changes
+/// nothing.
 [[nodiscard]] std::string without_secret(std::string text, std::string_view secret);
 
 }  // namespace medusa

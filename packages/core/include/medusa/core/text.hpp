@@ -28,4 +28,7 @@ namespace medusa {
 /// The lines of the text without their line ends ("\n" or "\r\n").
 [[nodiscard]] std::vector<std::string_view> lines(std::string_view text);
 
+/// The text as one word of a shell command, quoted if need be: for commands in hints.
+[[nodiscard]] std::string shell_word(std::string_view text);
+
 }  // namespace medusa

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
-// SIGINT and SIGTERM as a value that long work looks at, and a call that ends a long wait.
+// SIGINT, SIGTERM and SIGHUP as a value that long work looks at, and a call that ends a long wait.
 #pragma once
 
 #include <functional>
 
 namespace medusa {
 
-/// Owns SIGINT and SIGTERM for the process. Make exactly one, in main, before any thread starts.
+/// Owns SIGINT, SIGTERM and, unless it is ignored (nohup), SIGHUP for the process. Make exactly
+/// one, in main, before any thread starts.
 ///
 /// The first signal is noted and the `on_interrupt` callback runs (on a thread of ours); work then
 /// ends in an orderly way. Further signals are noted and change nothing: the truth comes first.

@@ -41,9 +41,10 @@ struct ProcessResult {
   [[nodiscard]] bool succeeded() const { return exit_code == 0 && signal == 0; }
 };
 
-/// Runs the command to its end and returns what it printed. The child dies with us.
+/// Runs the command to its end and returns what it printed. The child dies with us, and a signal
+/// (see Interruption) ends it and what it started.
 /// @pre SIGPIPE is ignored (Interruption does that) if the child might not read all of its input.
-/// @throws Error with ErrorCode::Host if it cannot be started.
+/// @throws Error with ErrorCode::Host if it cannot be started; as Interruption::check does.
 [[nodiscard]] ProcessResult run_process(const ProcessCommand& command);
 
 /// Starts a command on our own terminal (stdin, stdout, stderr inherited), waits, and returns how

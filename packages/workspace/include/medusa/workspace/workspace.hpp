@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "medusa/config/config.hpp"
+#include "medusa/core/error.hpp"
 #include "medusa/workspace/member.hpp"
 
 namespace medusa {
@@ -17,6 +18,7 @@ struct Workspace {
   std::string name = {};
   std::filesystem::path root = {};  ///< The folder of medusa.toml, without symbolic links.
   std::vector<Member> members = {};
+  std::vector<Diagnostic> warnings = {};  ///< What a person should know; nothing that stops us.
 
   /// @pre load_workspace made this.
   [[nodiscard]] const Member& core() const { return members.front(); }
