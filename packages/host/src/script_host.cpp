@@ -228,6 +228,19 @@ std::vector<ModuleDescription> ScriptHost::describe(const std::vector<ModuleFile
   return modules;
 }
 
+std::vector<RecordedModule> ScriptHost::record(const RecordMember& member) {
+  const std::string doing = "recording migrations";
+  const Json value =
+      value_of(state_->request(
+                   "record", to_json(member, state_->options.directory), doing, nullptr, nullptr),
+               doing);
+  std::vector<RecordedModule> modules;
+  for (const Json& item : value.at("modules")) {
+    modules.push_back(recorded_module_from(item));
+  }
+  return modules;
+}
+
 std::vector<HostFlag> ScriptHost::flags(const std::filesystem::path& core) {
   const std::string doing = "reading feature flags";
   const Json value = value_of(

@@ -35,6 +35,10 @@ struct Migration {
   std::optional<std::string> export_name = {};  ///< Which export of it; none is module.exports.
   std::string checksum = {};         ///< SHA-256 of the source.
 
+  std::filesystem::path lowered = {};    ///< Where its recorded SQL is, of a JavaScript one.
+  std::string dynamic_up = {};           ///< Why `up` can only be known by running it; empty: lowered.
+  std::string dynamic_down = {};
+
   /// "member/name", for people.
   [[nodiscard]] std::string id() const { return member + '/' + name; }
 };
