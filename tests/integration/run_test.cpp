@@ -379,11 +379,16 @@ TEST_CASE("a run waits for the one that holds the lock") {
         Contains("hint: wait for it, or end it: SELECT pg_terminate_backend(" + holder + ");"));
   }
   SECTION("as an event in JSON") {
-    shop.configure("[migrations]\nlock_timeout = 0\n");
+    shop.configure("[migrations]\nlock_timeout = 1\n");
     const Outcome outcome = shop.migrations({"run", "--format", "json"});
     REQUIRE(outcome.exit_code == 6);
     REQUIRE(outcome.errors.empty());
     const std::vector<Json> events = lines_of(outcome.output);
+    const Json& waiting = events.at(events.size() - 2);
+    REQUIRE(waiting.at("type") == "lock-waiting");
+    REQUIRE(waiting.at("holder").at("pid") == std::stoi(holder));
+    REQUIRE(waiting.at("timeout_ms") == 1000);
+    REQUIRE(events.back().at("type") == "error");
     REQUIRE(events.back().at("code") == "lock");
   }
   SECTION("and can be interrupted meanwhile") {

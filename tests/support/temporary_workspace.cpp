@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "medusa/system/files.hpp"
+
 #include "medusa_program.hpp"
 
 namespace medusa {
@@ -56,11 +57,17 @@ void TemporaryWorkspace::write(const fs::path& path, std::string_view content) c
   write_file(root_ / path, content);
 }
 
-std::string TemporaryWorkspace::read(const fs::path& path) const { return read_file(root_ / path); }
+std::string TemporaryWorkspace::read(const fs::path& path) const {
+  return read_file(root_ / path);
+}
 
-bool TemporaryWorkspace::exists(const fs::path& path) const { return fs::exists(root_ / path); }
+bool TemporaryWorkspace::exists(const fs::path& path) const {
+  return fs::exists(root_ / path);
+}
 
-void TemporaryWorkspace::remove(const fs::path& path) const { fs::remove_all(root_ / path); }
+void TemporaryWorkspace::remove(const fs::path& path) const {
+  fs::remove_all(root_ / path);
+}
 
 void TemporaryWorkspace::link_modules() const {
   link_entries(project_root() / "node_modules", root_ / "node_modules");
@@ -80,8 +87,9 @@ void TemporaryWorkspace::copy_example_shop() const {
 
 void TemporaryWorkspace::make_small_shop() const {
   write("medusa.toml", "[workspace]\nbackend = \"backend\"\nplugins = [\"plugins/*\"]\n");
-  write("backend/package.json",
-        R"({"name": "backend", "version": "1.0.0", "dependencies": {"@medusajs/medusa": "1.20.11"}})");
+  write(
+      "backend/package.json",
+      R"({"name": "backend", "version": "1.0.0", "dependencies": {"@medusajs/medusa": "1.20.11"}})");
   write("node_modules/@medusajs/medusa/package.json",
         R"({"name": "@medusajs/medusa", "version": "1.20.11"})");
   // Real folders for what these packages need from their neighbours: Node resolves links first.

@@ -51,6 +51,8 @@ class Work {
         builds_(builds) {}
 
   void run() {
+    refuse_clashes();
+    give_up_on_problems();
     begin();
     give_up_on_problems();
     compile();
@@ -69,6 +71,24 @@ class Work {
         action(build);
       }
     }
+  }
+
+  /// `a.ts` beside `a.sql`: the one built last would silently replace the other.
+  void refuse_clashes() {
+    for_each_stale([&](const MemberBuild& build) {
+      std::map<fs::path, fs::path> made_of;
+      for (const SourceFile& source : build.sources) {
+        const auto [first, inserted] = made_of.emplace(source.output, source.path);
+        if (!inserted) {
+          problems_.push_back({.code = ErrorCode::Build,
+                               .message = "'" + first->second.string() + "' and '" +
+                                          source.path.string() + "' would both be built to '" +
+                                          source.output.string() + "'",
+                               .location = Location{.file = build.source_folder() / source.path},
+                               .hint = "rename or remove one of them"});
+        }
+      }
+    });
   }
 
   void begin() {

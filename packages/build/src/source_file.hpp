@@ -9,9 +9,9 @@ namespace medusa {
 
 /// What the build does with a file of src/migrations.
 enum class SourceKind {
-  Script,     ///< TypeScript or JavaScript: transpiled.
-  Sql,        ///< An SQL migration: checked, and wrapped into a class for Medusa's own CLI.
-  Asset,      ///< Copied: something that a migration may read.
+  Script,  ///< TypeScript or JavaScript: transpiled.
+  Sql,     ///< An SQL migration: checked, and wrapped into a class for Medusa's own CLI.
+  Asset,   ///< Copied: something that a migration may read.
 };
 
 /// A file of src/migrations with its content's checksum.

@@ -57,8 +57,9 @@ void refuse_duplicates(const std::vector<Migration>& migrations) {
            .location = Location{.file = migration.source},
            .notes = {"in " + first->second->member + ": " + first->second->source.string(),
                      "in " + migration.member + ": " + migration.source.string()},
-           .hint = "rename the class of the one that was never applied anywhere (a new timestamp is "
-                   "enough)"});
+           .hint =
+               "rename the class of the one that was never applied anywhere (a new timestamp is "
+               "enough)"});
     }
   }
   if (!problems.empty()) {

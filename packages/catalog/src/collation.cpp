@@ -10,7 +10,8 @@ namespace medusa {
 namespace {
 
 /// ASCII in the order of Unicode's default collation table (DUCET, non-ignorable punctuation).
-constexpr std::string_view kOrder = "_-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789abcdefghijklmnopqrstuvwxyz";
+constexpr std::string_view kOrder =
+    "_-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789abcdefghijklmnopqrstuvwxyz";
 
 int weight(char c) {
   const auto byte = static_cast<unsigned char>(c);

@@ -14,13 +14,14 @@ namespace {
 using NestedFlags = std::map<std::string, bool>;
 
 bool is_true(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) {
+    return static_cast<char>(std::tolower(c));
+  });
   return text == "true";
 }
 
-/// `MEDUSA_FF_WORKFLOWS=createProducts,deleteProducts` turns on keys of a nested flag. Of a path such
-/// as `a.b` Medusa makes an object in an object, so its first key is on.
+/// `MEDUSA_FF_WORKFLOWS=createProducts,deleteProducts` turns on keys of a nested flag. Of a path
+/// such as `a.b` Medusa makes an object in an object, so its first key is on.
 FlagValue from_environment(const std::string& text) {
   if (text.find(',') == std::string::npos) {
     return is_true(text);

@@ -2,9 +2,8 @@
 // A command declares itself (name, help, flags) and says what to do; it holds no policy.
 #pragma once
 
-#include <functional>
-
 #include <CLI/App.hpp>
+#include <functional>
 
 #include "context.hpp"
 

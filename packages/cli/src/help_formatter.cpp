@@ -22,8 +22,9 @@ std::string HelpFormatter::make_usage(const CLI::App* app, std::string /*name*/)
 }
 
 std::string HelpFormatter::make_footer(const CLI::App* app) const {
-  return app->get_parent() == nullptr ? "\nmedusa COMMAND --help explains a command.\n"
-                                      : "\nmedusa --help lists the flags that every command takes.\n";
+  return app->get_parent() == nullptr
+             ? "\nmedusa COMMAND --help explains a command.\n"
+             : "\nmedusa --help lists the flags that every command takes.\n";
 }
 
 }  // namespace medusa

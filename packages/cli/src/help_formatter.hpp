@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <string>
-
 #include <CLI/App.hpp>
 #include <CLI/Formatter.hpp>
+#include <string>
 
 namespace medusa {
 

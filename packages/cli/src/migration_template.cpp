@@ -12,7 +12,8 @@ namespace medusa {
 namespace {
 
 std::string typescript(const std::string& class_name) {
-  return "import { MigrationInterface, QueryRunner } from \"typeorm\";\n\nexport class " + class_name +
+  return "import { MigrationInterface, QueryRunner } from \"typeorm\";\n\nexport class " +
+         class_name +
          " implements MigrationInterface {\n\n"
          "    public async up(queryRunner: QueryRunner): Promise<void> {\n    }\n\n"
          "    public async down(queryRunner: QueryRunner): Promise<void> {\n    }\n\n}\n";
@@ -33,13 +34,14 @@ bool is_identifier(const std::string& name) {
 
 }  // namespace
 
-MigrationTemplate make_migration(std::string_view name, std::int64_t timestamp,
+MigrationTemplate make_migration(std::string_view name,
+                                 std::int64_t timestamp,
                                  MigrationLanguage language) {
   MigrationTemplate result{.class_name = class_case(name) + std::to_string(timestamp)};
   if (!is_identifier(result.class_name)) {
     throw Error({.code = ErrorCode::Usage,
-                 .message = "'" + std::string(name) + "' gives no class name: '" + result.class_name +
-                            "' is not an identifier",
+                 .message = "'" + std::string(name) + "' gives no class name: '" +
+                            result.class_name + "' is not an identifier",
                  .hint = "use letters and digits and begin with a letter, e.g. -n UserChanged"});
   }
   const std::string stem = std::to_string(timestamp) + '-' + std::string(name);

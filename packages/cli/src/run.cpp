@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "medusa/cli/run.hpp"
 
-#include <filesystem>
-
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <filesystem>
 
-#include "command.hpp"
-#include "help_formatter.hpp"
 #include "medusa/core/error.hpp"
 #include "medusa/core/text.hpp"
 #include "medusa/core/version.hpp"
 #include "medusa/report/diagnostic.hpp"
+
+#include "command.hpp"
+#include "help_formatter.hpp"
 
 namespace medusa {
 
@@ -127,7 +127,9 @@ Error usage_error(const CLI::App& app, const CLI::ParseError& error) {
   return Error(diagnostic);
 }
 
-int perform(const GlobalOptions& options, const Environment& environment, const Action& chosen,
+int perform(const GlobalOptions& options,
+            const Environment& environment,
+            const Action& chosen,
             Terminal& terminal) {
   try {
     if (!options.directory.empty()) {

@@ -44,7 +44,7 @@ constexpr std::array<ConfigKey, 12> kKeys{{
     {.section = "database",
      .key = "schema",
      .type = "string",
-     .default_value = "the database's search_path",
+     .default_value = "Medusa's: the history in public",
      .description = "Schema that everything goes into; created if it is absent."},
     {.section = "database",
      .key = "extensions",

@@ -21,6 +21,9 @@ namespace {
 
 constexpr std::string_view kFileName = "medusa.toml";
 
+/// The smallest file that works, as a command.
+constexpr const char* kStarter = R"(printf '[workspace]\nbackend = "backend"\n' > medusa.toml)";
+
 template <typename T>
 Setting<T> from_flag(T value, std::string_view flag) {
   return {.value = std::move(value),
@@ -175,7 +178,7 @@ fs::path absolute_path(const fs::path& path) {
   throw Error({.code = ErrorCode::Config,
                .message = "no " + std::string(kFileName) + " found",
                .notes = {std::move(note)},
-               .hint = "medusa init"});
+               .hint = kStarter});
 }
 
 }  // namespace
@@ -196,7 +199,7 @@ fs::path find_config(const fs::path& start, const ConfigOverrides& overrides) {
                  .message = "no configuration file at '" + file.string() + '\'',
                  .notes = {is_folder ? "that is a folder; '--config' names a file"
                                      : "'--config' names a file that does not exist"},
-                 .hint = is_folder ? "--config " + (file / kFileName).string() : "medusa init"});
+                 .hint = is_folder ? "--config " + (file / kFileName).string() : kStarter});
   }
   const fs::path first = folder;
   while (true) {

@@ -2,7 +2,6 @@
 #include "medusa/core/checksum.hpp"
 
 #include <array>
-
 #include <openssl/evp.h>
 
 #include "medusa/core/error.hpp"

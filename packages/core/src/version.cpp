@@ -3,6 +3,8 @@
 
 namespace medusa {
 
-std::string_view version() { return MEDUSA_VERSION; }
+std::string_view version() {
+  return MEDUSA_VERSION;
+}
 
 }  // namespace medusa

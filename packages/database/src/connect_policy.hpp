@@ -2,12 +2,13 @@
 #pragma once
 
 #include <chrono>
+#include <libpq-fe.h>
 #include <string>
 
-#include <libpq-fe.h>
 #include <pqxx/connectionpolicy.hxx>
 
 #include "medusa/database/connection.hpp"
+
 #include "result_listener.hpp"
 
 namespace medusa {

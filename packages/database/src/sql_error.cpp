@@ -62,9 +62,8 @@ SqlError::SqlError(SqlErrorFields fields) : fields_(std::move(fields)) {
 }
 
 std::string_view sqlstate_name(std::string_view sqlstate) {
-  const auto found = std::find_if(kNames.begin(), kNames.end(), [&](const Name& name) {
-    return name.first == sqlstate;
-  });
+  const auto found = std::find_if(
+      kNames.begin(), kNames.end(), [&](const Name& name) { return name.first == sqlstate; });
   return found == kNames.end() ? std::string_view{} : found->second;
 }
 

@@ -9,7 +9,9 @@ Transaction::Transaction(Connection& connection) : connection_(connection) {
   connection_.execute("START TRANSACTION");
 }
 
-Transaction::~Transaction() { rollback(); }
+Transaction::~Transaction() {
+  rollback();
+}
 
 void Transaction::commit() {
   const std::vector<QueryResult> results = connection_.execute("COMMIT");

@@ -8,11 +8,13 @@
 namespace medusa {
 
 /// "cannot apply/revert member/name: <reason>", with ErrorCode::Migration and the step's file.
-[[nodiscard]] Diagnostic step_failure(const PlanStep& step, Direction direction,
+[[nodiscard]] Diagnostic step_failure(const PlanStep& step,
+                                      Direction direction,
                                       const std::string& reason);
 
 /// Adds what the server said about `statement`: SQLSTATE, its line with a caret, detail and hint.
-void describe_sql_error(Diagnostic& diagnostic, const SqlErrorFields& error,
+void describe_sql_error(Diagnostic& diagnostic,
+                        const SqlErrorFields& error,
                         const std::string& statement);
 
 }  // namespace medusa

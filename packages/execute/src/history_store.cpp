@@ -12,7 +12,8 @@ HistoryStore::HistoryStore(Connection& connection, std::string schema)
 
 bool HistoryStore::exists() {
   const QueryResult result = connection_.execute(
-      "SELECT 1 FROM information_schema.tables WHERE table_schema = $1 AND table_name = 'migrations'",
+      "SELECT 1 FROM information_schema.tables WHERE table_schema = $1 AND table_name = "
+      "'migrations'",
       {schema_});
   return !result.rows.empty();
 }

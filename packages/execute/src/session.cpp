@@ -27,7 +27,9 @@ bool present(Connection& connection, const std::string& query, const std::string
 }  // namespace
 
 Session::Session(const DatabaseUrl& url, const ExecutorOptions& options)
-    : options_(options), connection_(url), history_(connection_, options.schema) {}
+    : options_(options),
+      connection_(url),
+      history_(connection_, options.schema) {}
 
 void Session::prepare() {
   refuse_read_only();
@@ -36,9 +38,10 @@ void Session::prepare() {
     try {
       connection_.execute("CREATE SCHEMA " + quote_identifier(options_.schema));
     } catch (const SqlError& error) {
-      throw cannot_prepare("schema '" + options_.schema + "'", error,
-                           "create it as a user who may: CREATE SCHEMA " +
-                               quote_identifier(options_.schema) + ";");
+      throw cannot_prepare(
+          "schema '" + options_.schema + "'",
+          error,
+          "create it as a user who may: CREATE SCHEMA " + quote_identifier(options_.schema) + ";");
     }
   }
   for (const std::string& extension : options_.extensions) {
@@ -48,16 +51,18 @@ void Session::prepare() {
     try {
       connection_.execute("CREATE EXTENSION " + quote_identifier(extension));
     } catch (const SqlError& error) {
-      throw cannot_prepare("extension '" + extension + "'", error,
-                           "install it as a superuser: CREATE EXTENSION " +
-                               quote_identifier(extension) + ";");
+      throw cannot_prepare(
+          "extension '" + extension + "'",
+          error,
+          "install it as a superuser: CREATE EXTENSION " + quote_identifier(extension) + ";");
     }
   }
   if (!history_.exists()) {
     try {
       history_.create();
     } catch (const SqlError& error) {
-      throw cannot_prepare("the table 'migrations' in schema '" + options_.schema + "'", error,
+      throw cannot_prepare("the table 'migrations' in schema '" + options_.schema + "'",
+                           error,
                            "the database user needs the right to create tables there");
     }
   }

@@ -14,6 +14,7 @@ class Session {
   Session(const DatabaseUrl& url, const ExecutorOptions& options);
 
   [[nodiscard]] Connection& connection() { return connection_; }
+
   [[nodiscard]] HistoryStore& history() { return history_; }
 
   /// Creates schema, extensions and history table where they are missing, each only if it is.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "failure.hpp"
 #include "medusa/sql/migration_file.hpp"
 #include "medusa/sql/position.hpp"
 #include "medusa/system/files.hpp"
+
+#include "failure.hpp"
 #include "step.hpp"
 
 namespace medusa {
@@ -10,8 +11,10 @@ namespace medusa {
 namespace {
 
 /// The place in the file that the server's position inside one statement means.
-Location place_in_file(const Migration& migration, const std::string& content,
-                       const Statement& statement, const SqlErrorFields& error) {
+Location place_in_file(const Migration& migration,
+                       const std::string& content,
+                       const Statement& statement,
+                       const SqlErrorFields& error) {
   std::size_t offset = statement.offset;
   if (!error.position.empty()) {
     offset += offset_of_character(statement.text, std::stoul(error.position));
@@ -21,7 +24,9 @@ Location place_in_file(const Migration& migration, const std::string& content,
   return location;
 }
 
-void refuse_transaction_control(const PlanStep& step, Direction direction, const std::string& content,
+void refuse_transaction_control(const PlanStep& step,
+                                Direction direction,
+                                const std::string& content,
                                 const Statement& statement) {
   Diagnostic diagnostic = step_failure(
       step, direction, "it begins or ends a transaction itself, but runs inside the upgrade's");
@@ -37,7 +42,8 @@ void run_sql_step(const PlanStep& step, const StepContext& context) {
   const SqlMigration migration = parse_sql_migration(content);
   const bool up = context.direction == Direction::Up;
   if (!up && !migration.has_down) {
-    Diagnostic diagnostic = step_failure(step, context.direction, "it has no '-- migrate:down' section");
+    Diagnostic diagnostic =
+        step_failure(step, context.direction, "it has no '-- migrate:down' section");
     diagnostic.hint = "write one, even an empty one, if there is nothing to undo";
     throw Error(diagnostic);
   }

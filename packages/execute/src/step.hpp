@@ -2,6 +2,7 @@
 #pragma once
 
 #include "medusa/execute/executor.hpp"
+
 #include "session.hpp"
 
 namespace medusa {

@@ -139,7 +139,7 @@ function chooseCompiler(folders) {
   throw new HostError(
     "compiler-missing",
     `no compiler: neither 'esbuild' (${OLDEST_ESBUILD.join(".")} or later) nor 'typescript' was ` +
-      `found from ${folders.join(", ")}`,
+      `found from ${[...new Set(folders)].join(", ")}`,
   );
 }
 

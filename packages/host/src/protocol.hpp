@@ -2,10 +2,9 @@
 // Requests and answers of medusa/host/protocol.hpp as JSON, without any process.
 #pragma once
 
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
-
-#include <nlohmann/json.hpp>
 
 #include "medusa/host/protocol.hpp"
 

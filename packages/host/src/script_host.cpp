@@ -6,11 +6,12 @@
 #include <deque>
 #include <map>
 
-#include "host_script.hpp"
 #include "medusa/core/checksum.hpp"
 #include "medusa/core/text.hpp"
 #include "medusa/system/channel_process.hpp"
 #include "medusa/system/interruption.hpp"
+
+#include "host_script.hpp"
 #include "protocol.hpp"
 
 namespace medusa {
@@ -58,9 +59,13 @@ struct ScriptHost::State {
   void start();
   void check_hello();
   Json read_message(const std::string& doing);
-  Json request(const char* method, Json params, const std::string& doing, QueryHandler* handler,
+  Json request(const char* method,
+               Json params,
+               const std::string& doing,
+               QueryHandler* handler,
                std::map<std::int64_t, FailedQuery>* failed);
-  void answer_query(const Json& message, QueryHandler& handler,
+  void answer_query(const Json& message,
+                    QueryHandler& handler,
                     std::map<std::int64_t, FailedQuery>& failed);
 };
 
@@ -76,7 +81,7 @@ void ScriptHost::State::start() {
   }
   ProcessCommand command{
       .program = *node,
-      .arguments = {"--enable-source-maps", "--input-type=commonjs", "-"},
+      .arguments = {"--enable-source-maps", "--no-deprecation", "--input-type=commonjs", "-"},
       .directory = options.directory,
       .input = std::string(kHostScript)};
   if (!options.environment.get("NODE_ENV").has_value()) {
@@ -94,7 +99,8 @@ void ScriptHost::State::check_hello() {
   }
   const std::string version = hello.value("node", "");  // "v20.20.2"
   if (version.size() < 2 || std::atoi(version.c_str() + 1) < kOldestNode) {
-    throw host_error("Node " + version + " is too old", {},
+    throw host_error("Node " + version + " is too old",
+                     {},
                      "install Node.js " + std::to_string(kOldestNode) + " or newer");
   }
 }
@@ -126,13 +132,15 @@ Json ScriptHost::State::read_message(const std::string& doing) {
               "the Node host was silent for " +
                   plural(static_cast<std::size_t>(options.silence_limit.count()), "second") +
                   " while " + doing,
-              notes, "if the work really takes that long, raise host_timeout in [migrations]");
+              notes,
+              "if the work really takes that long, raise host_timeout in [migrations]");
         }
     }
   }
 }
 
-void ScriptHost::State::answer_query(const Json& message, QueryHandler& handler,
+void ScriptHost::State::answer_query(const Json& message,
+                                     QueryHandler& handler,
                                      std::map<std::int64_t, FailedQuery>& failed) {
   const auto id = message.at("id").get<std::int64_t>();
   const std::string text = message.at("text");
@@ -149,13 +157,14 @@ void ScriptHost::State::answer_query(const Json& message, QueryHandler& handler,
   process->write_line(answer.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
-Json ScriptHost::State::request(const char* method, Json params, const std::string& doing,
+Json ScriptHost::State::request(const char* method,
+                                Json params,
+                                const std::string& doing,
                                 QueryHandler* handler,
                                 std::map<std::int64_t, FailedQuery>* failed) {
   start();
   const int id = next_id++;
-  process->write_line(
-      Json{{"id", id}, {"method", method}, {"params", std::move(params)}}.dump());
+  process->write_line(Json{{"id", id}, {"method", method}, {"params", std::move(params)}}.dump());
   while (true) {
     Json message = read_message(doing);
     const std::string type = message.value("type", "");
@@ -184,9 +193,9 @@ Json value_of(const Json& answer, const std::string& doing) {
   const Json& error = answer.at("error");
   const std::string code = error.value("code", "internal");
   throw Error({.code = code == "compiler-missing" ? ErrorCode::Build : ErrorCode::Host,
-               .message = code == "compiler-missing"
-                              ? error.value("message", "")
-                              : "the Node host failed while " + doing + ": " + error.value("message", ""),
+               .message = code == "compiler-missing" ? error.value("message", "")
+                                                     : "the Node host failed while " + doing +
+                                                           ": " + error.value("message", ""),
                .location = location_from(error),
                .hint = code == "compiler-missing" ? "npm install --save-dev esbuild" : ""});
 }
@@ -201,10 +210,13 @@ std::vector<CompiledMember> ScriptHost::compile(const std::filesystem::path& roo
     list.push_back(to_json(member));
   }
   const std::string doing = "building";
-  const Json value = value_of(
-      state_->request("build", {{"root", root.string()}, {"members", std::move(list)}}, doing,
-                      nullptr, nullptr),
-      doing);
+  const Json value =
+      value_of(state_->request("build",
+                               {{"root", root.string()}, {"members", std::move(list)}},
+                               doing,
+                               nullptr,
+                               nullptr),
+               doing);
   compiler = value.value("compiler", "");
   std::vector<CompiledMember> compiled;
   for (const Json& item : value.at("members")) {
@@ -243,8 +255,8 @@ std::vector<RecordedModule> ScriptHost::record(const RecordMember& member) {
 
 std::vector<HostFlag> ScriptHost::flags(const std::filesystem::path& core) {
   const std::string doing = "reading feature flags";
-  const Json value = value_of(
-      state_->request("flags", {{"core", core.string()}}, doing, nullptr, nullptr), doing);
+  const Json value =
+      value_of(state_->request("flags", {{"core", core.string()}}, doing, nullptr, nullptr), doing);
   std::vector<HostFlag> flags;
   for (const Json& item : value.at("flags")) {
     flags.push_back(host_flag_from(item));
@@ -254,7 +266,8 @@ std::vector<HostFlag> ScriptHost::flags(const std::filesystem::path& core) {
 
 std::optional<ScriptFailure> ScriptHost::run(const ScriptRun& run, QueryHandler& handler) {
   std::map<std::int64_t, FailedQuery> failed;
-  const Json answer = state_->request("run", to_json(run), "running a migration", &handler, &failed);
+  const Json answer =
+      state_->request("run", to_json(run), "running a migration", &handler, &failed);
   if (answer.at("type") == "result") {
     return std::nullopt;
   }
@@ -274,7 +287,9 @@ std::optional<ScriptFailure> ScriptHost::run(const ScriptRun& run, QueryHandler&
   return failure;
 }
 
-std::string ScriptHost::fingerprint() { return short_sha256(kHostScript); }
+std::string ScriptHost::fingerprint() {
+  return short_sha256(kHostScript);
+}
 
 std::string ScriptHost::take_printed() {
   return state_->process == nullptr ? std::string{} : state_->process->take_printed();

@@ -36,8 +36,9 @@ void warn_about_split(Plan& plan) {
   }
   for (const PlanGroup& group : plan.groups) {
     if (!group.transactional && &group != plan.groups.data()) {
-      plan.warnings.push_back(group.steps.front().migration.id() +
-                              " opts out of the transaction: what runs before it is committed first");
+      plan.warnings.push_back(
+          group.steps.front().migration.id() +
+          " opts out of the transaction: what runs before it is committed first");
     }
   }
 }
@@ -49,10 +50,12 @@ std::string reason_of(const Migration& migration, const Migration* previous, Mig
   if (previous == nullptr) {
     return "first";
   }
-  return previous->timestamp == migration.timestamp ? "same timestamp, collected later" : "by timestamp";
+  return previous->timestamp == migration.timestamp ? "same timestamp, collected later"
+                                                    : "by timestamp";
 }
 
-const AppliedMigration& row_to_keep(const History& history, const Catalog& catalog,
+const AppliedMigration& row_to_keep(const History& history,
+                                    const Catalog& catalog,
                                     const std::string& name) {
   std::vector<std::string> names;
   for (auto row = history.rows().rbegin(); row != history.rows().rend(); ++row) {
@@ -70,32 +73,38 @@ const AppliedMigration& row_to_keep(const History& history, const Catalog& catal
                                          : "medusa migrations show lists what is applied"});
 }
 
-std::size_t steps_to_revert(const Catalog& catalog, const History& history,
+std::size_t steps_to_revert(const Catalog& catalog,
+                            const History& history,
                             const RevertTarget& target) {
   if (!target.to.has_value()) {
     return std::min(target.steps, history.rows().size());
   }
   const AppliedMigration& kept = row_to_keep(history, catalog, *target.to);
   return static_cast<std::size_t>(
-      std::count_if(history.rows().begin(), history.rows().end(),
-                    [&](const AppliedMigration& row) { return row.id > kept.id; }));
+      std::count_if(history.rows().begin(), history.rows().end(), [&](const AppliedMigration& row) {
+        return row.id > kept.id;
+      }));
 }
 
 Diagnostic missing(const AppliedMigration& row) {
   return {.code = ErrorCode::Plan,
-          .message = "cannot revert '" + row.name + "': it is applied but in no member of the workspace",
+          .message =
+              "cannot revert '" + row.name + "': it is applied but in no member of the workspace",
           .notes = {"it is row " + std::to_string(row.id) + " of the migrations table"},
           .hint = "bring back the file (or the plugin) that ships it, then run medusa build"};
 }
 
 }  // namespace
 
-std::string_view to_string(Direction direction) { return direction == Direction::Up ? "up" : "down"; }
+std::string_view to_string(Direction direction) {
+  return direction == Direction::Up ? "up" : "down";
+}
 
 std::size_t Plan::step_count() const {
   return std::accumulate(
-      groups.begin(), groups.end(), std::size_t{0},
-      [](std::size_t sum, const PlanGroup& group) { return sum + group.steps.size(); });
+      groups.begin(), groups.end(), std::size_t{0}, [](std::size_t sum, const PlanGroup& group) {
+        return sum + group.steps.size();
+      });
 }
 
 Plan make_upgrade_plan(const Catalog& catalog, const History& history, TransactionMode mode) {
@@ -112,7 +121,8 @@ Plan make_upgrade_plan(const Catalog& catalog, const History& history, Transacti
     }
     previous = migration;
   }
-  Plan plan{.direction = Direction::Up, .mode = mode, .groups = make_groups(std::move(steps), mode)};
+  Plan plan{
+      .direction = Direction::Up, .mode = mode, .groups = make_groups(std::move(steps), mode)};
   warn_about_split(plan);
   return plan;
 }

@@ -2,9 +2,8 @@
 #include "medusa/system/environment.hpp"
 
 #include <string_view>
-#include <utility>
-
 #include <unistd.h>
+#include <utility>
 
 namespace medusa {
 

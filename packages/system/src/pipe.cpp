@@ -4,9 +4,8 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <string>
-
 #include <fcntl.h>
+#include <string>
 #include <unistd.h>
 
 #include "medusa/core/error.hpp"
@@ -53,9 +52,13 @@ Pipe::~Pipe() {
   close_once(write_end_);
 }
 
-void Pipe::close_read_end() { close_once(read_end_); }
+void Pipe::close_read_end() {
+  close_once(read_end_);
+}
 
-void Pipe::close_write_end() { close_once(write_end_); }
+void Pipe::close_write_end() {
+  close_once(write_end_);
+}
 
 void set_non_blocking(int descriptor) {
   ::fcntl(descriptor, F_SETFL, ::fcntl(descriptor, F_GETFL) | O_NONBLOCK);

@@ -15,7 +15,9 @@ class Pipe {
   Pipe& operator=(Pipe&&) = delete;
 
   [[nodiscard]] int read_end() const { return read_end_; }
+
   [[nodiscard]] int write_end() const { return write_end_; }
+
   void close_read_end();
   void close_write_end();
 

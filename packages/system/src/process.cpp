@@ -3,9 +3,8 @@
 
 #include <array>
 #include <cerrno>
-#include <string_view>
-
 #include <poll.h>
+#include <string_view>
 #include <unistd.h>
 
 #include "pipe.hpp"
@@ -80,12 +79,12 @@ ProcessResult run_process(const ProcessCommand& command) {
   Pipe to_child;
   Pipe output;
   Pipe errors;
-  auto child = spawn(command,
-                     {.standard_input = to_child.read_end(),
-                      .standard_output = output.write_end(),
-                      .standard_error =
-                          command.separate_errors ? errors.write_end() : output.write_end()},
-                     Group::Own);
+  auto child =
+      spawn(command,
+            {.standard_input = to_child.read_end(),
+             .standard_output = output.write_end(),
+             .standard_error = command.separate_errors ? errors.write_end() : output.write_end()},
+            Group::Own);
   to_child.close_read_end();
   output.close_write_end();
   errors.close_write_end();
@@ -112,8 +111,7 @@ std::optional<std::filesystem::path> find_program(const std::string& name,
   std::string_view rest = path;
   while (!rest.empty()) {
     const std::size_t colon = rest.find(':');
-    const std::filesystem::path candidate =
-        std::filesystem::path(rest.substr(0, colon)) / name;
+    const std::filesystem::path candidate = std::filesystem::path(rest.substr(0, colon)) / name;
     if (is_executable_file(candidate)) {
       return candidate;
     }

@@ -8,6 +8,7 @@
 #include "medusa/core/error.hpp"
 #include "medusa/sql/migration_file.hpp"
 #include "medusa/system/files.hpp"
+
 #include "medusa_program.hpp"
 #include "temporary_workspace.hpp"
 
@@ -23,8 +24,10 @@ constexpr std::int64_t kTimestamp = 1700000000000;
 /// Lets the workspace's own TypeORM write a migration and returns the folder's files.
 Names written_by_typeorm(const TemporaryWorkspace& folder, const std::string& name) {
   const std::string cli = (project_root() / "node_modules/typeorm/cli.js").string();
-  const Outcome outcome = run_program(
-      "node", folder.root(), {cli, "migration:create", "./" + name, "-t", std::to_string(kTimestamp)});
+  const Outcome outcome =
+      run_program("node",
+                  folder.root(),
+                  {cli, "migration:create", "./" + name, "-t", std::to_string(kTimestamp)});
   INFO(outcome.output << outcome.errors);
   REQUIRE(outcome.exit_code == 0);
   return list_names(folder.root());
@@ -34,11 +37,12 @@ Names written_by_typeorm(const TemporaryWorkspace& folder, const std::string& na
 std::string loaded_by_node(const MigrationTemplate& migration) {
   const TemporaryWorkspace folder;
   folder.write(migration.file, migration.content);
-  const std::string script =
-      "const [[key, Migration]] = Object.entries(require('./" + migration.file + "'));"
-      "const migration = new Migration();"
-      "Promise.all([migration.up({}), migration.down({})])"
-      ".then(() => console.log(key, Migration.name));";
+  const std::string script = "const [[key, Migration]] = Object.entries(require('./" +
+                             migration.file +
+                             "'));"
+                             "const migration = new Migration();"
+                             "Promise.all([migration.up({}), migration.down({})])"
+                             ".then(() => console.log(key, Migration.name));";
   const Outcome outcome = run_program("node", folder.root(), {"-e", script});
   INFO(outcome.errors);
   REQUIRE(outcome.exit_code == 0);
@@ -48,7 +52,8 @@ std::string loaded_by_node(const MigrationTemplate& migration) {
 }  // namespace
 
 TEST_CASE("a TypeScript migration is the one TypeORM writes", "[cli]") {
-  for (const std::string name : {"UserChanged", "user-changed", "user_changed again", "add2things"}) {
+  for (const std::string name :
+       {"UserChanged", "user-changed", "user_changed again", "add2things"}) {
     const TemporaryWorkspace folder;
     const Names files = written_by_typeorm(folder, name);
     const MigrationTemplate migration =
@@ -78,8 +83,17 @@ TEST_CASE("an SQL migration has both sections, and the name its file will be rea
 }
 
 TEST_CASE("a name that gives no class name is refused", "[cli]") {
-  for (const std::string name : {"", " ", "1user", "-", "user.changed", "user-", "user--changed",
-                                 "a/b", "user(1)", "it's", "a;b"}) {
+  for (const std::string name : {"",
+                                 " ",
+                                 "1user",
+                                 "-",
+                                 "user.changed",
+                                 "user-",
+                                 "user--changed",
+                                 "a/b",
+                                 "user(1)",
+                                 "it's",
+                                 "a;b"}) {
     CAPTURE(name);
     try {
       static_cast<void>(make_migration(name, kTimestamp, MigrationLanguage::TypeScript));

@@ -203,7 +203,7 @@ TEST_CASE("find_config says where it searched and how to begin", "[config]") {
   CHECK(problems[0].message == "no medusa.toml found");
   REQUIRE(problems[0].notes.size() == 1);
   CHECK_THAT(problems[0].notes[0], Catch::Contains(start.string()));
-  CHECK(problems[0].hint == "medusa init");
+  CHECK(problems[0].hint == R"(printf '[workspace]\nbackend = "backend"\n' > medusa.toml)");
 }
 
 TEST_CASE("find_config takes the file that --config names", "[config]") {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "command.hpp"
 #include "medusa/core/version.hpp"
+
+#include "command.hpp"
 
 namespace medusa {
 

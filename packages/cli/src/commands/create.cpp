@@ -3,9 +3,10 @@
 #include <filesystem>
 #include <memory>
 
-#include "command.hpp"
 #include "medusa/core/error.hpp"
 #include "medusa/system/files.hpp"
+
+#include "command.hpp"
 #include "migration_template.hpp"
 
 namespace medusa {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "command.hpp"
 #include "medusa/core/error.hpp"
 #include "medusa/postgres/binaries.hpp"
 #include "medusa/system/process.hpp"
+
+#include "command.hpp"
 
 namespace medusa {
 
@@ -29,8 +30,8 @@ int start(Context& context) {
 int stop(Context& context) {
   refuse_if_configured(context, "stop");
   const bool was_running = private_server(context.config(), context.environment()).stop();
-  context.terminal().status("Stopped", was_running ? "the workspace's own PostgreSQL"
-                                                   : "nothing: it was not running");
+  context.terminal().status(
+      "Stopped", was_running ? "the workspace's own PostgreSQL" : "nothing: it was not running");
   return 0;
 }
 
@@ -64,7 +65,9 @@ void add_database(CLI::App& parent, Action& chosen) {
   command->add_subcommand("start", "Start the workspace's own server")->callback([&chosen] {
     chosen = start;
   });
-  command->add_subcommand("stop", "Stop it; its data stays")->callback([&chosen] { chosen = stop; });
+  command->add_subcommand("stop", "Stop it; its data stays")->callback([&chosen] {
+    chosen = stop;
+  });
   command->add_subcommand("url", "Print the URL in use, without its password")->callback([&chosen] {
     chosen = url;
   });

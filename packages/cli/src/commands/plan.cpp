@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <memory>
 
+#include "medusa/report/plan_report.hpp"
+
 #include "command.hpp"
 #include "commands/transaction_flag.hpp"
-#include "medusa/report/plan_report.hpp"
 
 namespace medusa {
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
-#include "command.hpp"
 #include "medusa/plan/status.hpp"
 #include "medusa/report/status_report.hpp"
+
+#include "command.hpp"
 
 namespace medusa {
 
@@ -14,8 +15,8 @@ int execute(Context& context) {
   const History history = Executor::read_history(context.database().url, context.schema());
   const std::vector<StatusRow> rows = make_status(catalog, history);
   render_status(rows, context.terminal());
-  const bool pending = std::any_of(rows.begin(), rows.end(),
-                                   [](const StatusRow& row) { return is_pending(row.state); });
+  const bool pending = std::any_of(
+      rows.begin(), rows.end(), [](const StatusRow& row) { return is_pending(row.state); });
   return pending ? 1 : 0;
 }
 

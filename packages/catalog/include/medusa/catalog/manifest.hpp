@@ -52,8 +52,8 @@ struct Manifest {
   std::string member = {};
   std::string version = {};  ///< Of the package.
   std::string builder = {};  ///< What made it; another builder's results are not trusted.
-  std::vector<ManifestEntry> entries = {};       ///< Sorted by source.
-  std::vector<FlagDefinition> flags = {};        ///< The core package's feature flags.
+  std::vector<ManifestEntry> entries = {};  ///< Sorted by source.
+  std::vector<FlagDefinition> flags = {};   ///< The core package's feature flags.
   std::vector<ManifestInput> flag_inputs = {};
 
   /// The entry of that source, or null.

@@ -23,17 +23,17 @@ enum class MigrationKind {
 
 /// A resolved migration: found on disk, described, not looked up in any database.
 struct Migration {
-  std::string member = {};           ///< Name of the member that ships it.
-  std::string name = {};             ///< TypeORM's name: what the `migrations` table records.
-  std::int64_t timestamp = 0;        ///< Milliseconds: the number in the name's last 13 characters.
+  std::string member = {};     ///< Name of the member that ships it.
+  std::string name = {};       ///< TypeORM's name: what the `migrations` table records.
+  std::int64_t timestamp = 0;  ///< Milliseconds: the number in the name's last 13 characters.
   MigrationKind kind = MigrationKind::TypeOrm;
-  bool enabled = true;               ///< False when its feature flag is off.
-  std::string flags = {};            ///< The flags it asks for, in words; empty if none.
+  bool enabled = true;                   ///< False when its feature flag is off.
+  std::string flags = {};                ///< The flags it asks for, in words; empty if none.
   std::optional<bool> transaction = {};  ///< Its own `transaction` property, if it has one.
   std::filesystem::path source = {};     ///< What a person edits (absolute).
   std::filesystem::path built = {};      ///< The JavaScript file that Medusa loads (absolute).
   std::optional<std::string> export_name = {};  ///< Which export of it; none is module.exports.
-  std::string checksum = {};         ///< SHA-256 of the source.
+  std::string checksum = {};                    ///< SHA-256 of the source.
 
   std::filesystem::path lowered = {};    ///< Where its recorded SQL is, of a JavaScript one.
   std::string dynamic_up = {};           ///< Why `up` can only be known by running it; empty: lowered.

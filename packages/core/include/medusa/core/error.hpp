@@ -55,8 +55,11 @@ class Error final : public std::exception {
   explicit Error(std::vector<Diagnostic> diagnostics);
 
   [[nodiscard]] const char* what() const noexcept override { return what_.c_str(); }
+
   [[nodiscard]] ErrorCode code() const noexcept { return diagnostics_.front().code; }
+
   [[nodiscard]] const Diagnostic& first() const noexcept { return diagnostics_.front(); }
+
   [[nodiscard]] const std::vector<Diagnostic>& diagnostics() const noexcept { return diagnostics_; }
 
  private:

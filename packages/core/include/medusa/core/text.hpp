@@ -15,7 +15,9 @@ namespace medusa {
                                                        const std::vector<std::string>& candidates);
 
 /// "1 migration", "3 migrations". `many` defaults to `one` + "s".
-[[nodiscard]] std::string plural(std::size_t count, std::string_view one, std::string_view many = {});
+[[nodiscard]] std::string plural(std::size_t count,
+                                 std::string_view one,
+                                 std::string_view many = {});
 
 /// The parts with `separator` between them.
 [[nodiscard]] std::string join(const std::vector<std::string>& parts, std::string_view separator);

@@ -31,8 +31,11 @@ class DatabaseUrl {
 
   /// Name of the database it points to, and its user and host, as libpq understands them.
   [[nodiscard]] const std::string& database() const { return database_; }
+
   [[nodiscard]] const std::string& host() const { return host_; }
+
   [[nodiscard]] const std::string& user() const { return user_; }
+
   /// The password, empty when there is none: to keep it out of texts that others wrote.
   [[nodiscard]] const std::string& password() const { return password_; }
 

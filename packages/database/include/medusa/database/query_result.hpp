@@ -11,9 +11,9 @@ namespace medusa {
 /// A column of a result, as the server's RowDescription message gives it.
 struct Field {
   std::string name = {};
-  std::uint32_t type = 0;    ///< OID of the data type.
-  std::uint32_t table = 0;   ///< OID of the table it comes from, or 0.
-  int column = 0;            ///< Its number in that table, or 0.
+  std::uint32_t type = 0;   ///< OID of the data type.
+  std::uint32_t table = 0;  ///< OID of the table it comes from, or 0.
+  int column = 0;           ///< Its number in that table, or 0.
   int size = 0;
   int modifier = 0;
 };

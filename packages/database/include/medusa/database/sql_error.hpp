@@ -35,7 +35,9 @@ class SqlError final : public std::exception {
   explicit SqlError(SqlErrorFields fields);
 
   [[nodiscard]] const char* what() const noexcept override { return what_.c_str(); }
+
   [[nodiscard]] const SqlErrorFields& fields() const noexcept { return fields_; }
+
   [[nodiscard]] std::string_view sqlstate() const noexcept { return fields_.sqlstate; }
 
  private:

@@ -44,7 +44,9 @@ using Planner = std::function<Plan(const History&)>;
 class Executor {
  public:
   /// All references must outlive the executor. The host is started only if a step needs it.
-  Executor(const DatabaseUrl& url, ScriptHost& host, ExecutionObserver& observer,
+  Executor(const DatabaseUrl& url,
+           ScriptHost& host,
+           ExecutionObserver& observer,
            ExecutorOptions options);
 
   /// Takes the lock, reads the history, plans, runs. A failing migration is in the result.

@@ -25,15 +25,15 @@ inline constexpr int kHostProtocol = 1;
 struct CompileMember {
   std::string name = {};
   std::filesystem::path root = {};
-  std::filesystem::path source = {};   ///< Its src/migrations.
-  std::filesystem::path staging = {};  ///< Where the output is written; exists and is empty.
-  std::filesystem::path output = {};   ///< Where it will be in the end (for source maps).
+  std::filesystem::path source = {};    ///< Its src/migrations.
+  std::filesystem::path staging = {};   ///< Where the output is written; exists and is empty.
+  std::filesystem::path output = {};    ///< Where it will be in the end (for source maps).
   std::vector<std::string> files = {};  ///< Relative to `source`.
 };
 
 struct CompiledFile {
-  std::string source = {};  ///< Relative, as asked.
-  std::string output = {};  ///< Relative to the output folder.
+  std::string source = {};                         ///< Relative, as asked.
+  std::string output = {};                         ///< Relative to the output folder.
   std::vector<std::filesystem::path> inputs = {};  ///< Every file that went in, absolute.
 };
 
@@ -55,7 +55,7 @@ struct ModuleFile {
 struct ModuleMigration {
   std::optional<std::string> export_name = {};  ///< None: module.exports itself.
   std::string name = {};
-  std::optional<std::int64_t> timestamp = {};   ///< None: the name does not end in one.
+  std::optional<std::int64_t> timestamp = {};  ///< None: the name does not end in one.
   std::optional<bool> transaction = {};
 };
 
@@ -125,8 +125,8 @@ class QueryHandler {
   virtual ~QueryHandler() = default;
 
   /// `parameters` is absent when the caller passed none: then several statements are allowed.
-  virtual std::vector<QueryResult> query(const std::string& text,
-                                         const std::optional<std::vector<Parameter>>& parameters) = 0;
+  virtual std::vector<QueryResult> query(
+      const std::string& text, const std::optional<std::vector<Parameter>>& parameters) = 0;
 };
 
 }  // namespace medusa

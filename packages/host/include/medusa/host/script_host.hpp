@@ -16,8 +16,9 @@
 namespace medusa {
 
 struct HostOptions {
-  Environment environment = {};          ///< Where `node` is looked for (PATH).
-  std::filesystem::path directory = {};  ///< Its working directory: the backend, as for Medusa's CLI.
+  Environment environment = {};  ///< Where `node` is looked for (PATH).
+  std::filesystem::path directory =
+      {};  ///< Its working directory: the backend, as for Medusa's CLI.
   std::chrono::seconds silence_limit{300};  ///< How long it may owe us a word.
 };
 

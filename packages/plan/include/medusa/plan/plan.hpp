@@ -42,14 +42,15 @@ struct Plan {
   std::vector<std::string> warnings = {};
 
   [[nodiscard]] std::size_t step_count() const;
+
   [[nodiscard]] bool empty() const { return step_count() == 0; }
 };
 
 /// The enabled migrations in TypeORM's order: by timestamp; ties keep the collection order.
 [[nodiscard]] std::vector<const Migration*> order(const Catalog& catalog);
 
-/// Everything pending, in order. A migration's own `transaction` property is honoured in every mode:
-/// in mode `all` one that opts out splits the upgrade into groups.
+/// Everything pending, in order. A migration's own `transaction` property is honoured in every
+/// mode: in mode `all` one that opts out splits the upgrade into groups.
 [[nodiscard]] Plan make_upgrade_plan(const Catalog& catalog,
                                      const History& history,
                                      TransactionMode mode);

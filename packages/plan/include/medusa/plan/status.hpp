@@ -17,7 +17,7 @@ struct StatusRow {
   std::string name = {};
   std::int64_t timestamp = 0;
   MigrationState state = MigrationState::Pending;
-  std::optional<std::int64_t> id = {};     ///< Of the history row, when applied.
+  std::optional<std::int64_t> id = {};      ///< Of the history row, when applied.
   std::optional<Migration> migration = {};  ///< When resolved.
 };
 

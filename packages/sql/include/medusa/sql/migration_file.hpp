@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A migration written in SQL: one file, `<13 digits>-<name>.sql`, with two sections in dbmate's form:
+// A migration written in SQL: one file, `<13 digits>-<name>.sql`, with two sections in dbmate's
+// form:
 //
 //     -- migrate:up
 //     CREATE TABLE ...;
@@ -31,7 +32,7 @@ struct SqlMigration {
 
 /// What the file's name says.
 struct SqlMigrationName {
-  std::string name = {};  ///< As TypeORM would record it, e.g. "AddReviews1700000000000".
+  std::string name = {};       ///< As TypeORM would record it, e.g. "AddReviews1700000000000".
   std::int64_t timestamp = 0;  ///< Milliseconds since 1970, the 13 digits.
 };
 

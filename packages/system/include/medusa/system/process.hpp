@@ -7,9 +7,8 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <vector>
-
 #include <sys/types.h>
+#include <vector>
 
 #include "medusa/system/environment.hpp"
 
@@ -25,17 +24,17 @@ struct ProcessUser {
 struct ProcessCommand {
   std::filesystem::path program = {};
   std::vector<std::string> arguments = {};
-  std::filesystem::path directory = {};                   ///< Empty: ours.
-  std::map<std::string, std::string> environment = {};    ///< Added to ours.
-  std::string input = {};                                 ///< Its standard input, whole.
-  std::optional<ProcessUser> user = {};                   ///< Switched to before the program starts.
-  bool separate_errors = false;                           ///< Keep standard error apart.
+  std::filesystem::path directory = {};                 ///< Empty: ours.
+  std::map<std::string, std::string> environment = {};  ///< Added to ours.
+  std::string input = {};                               ///< Its standard input, whole.
+  std::optional<ProcessUser> user = {};                 ///< Switched to before the program starts.
+  bool separate_errors = false;                         ///< Keep standard error apart.
 };
 
 /// How a child ended.
 struct ProcessResult {
-  int exit_code = 0;     ///< Meaningful if `signal` is 0.
-  int signal = 0;        ///< The signal that ended it, or 0.
+  int exit_code = 0;        ///< Meaningful if `signal` is 0.
+  int signal = 0;           ///< The signal that ended it, or 0.
   std::string output = {};  ///< Standard output and standard error, in the order written.
   std::string errors = {};  ///< Standard error, if it was to be kept apart.
 
