@@ -73,14 +73,16 @@ LoweredProgram program_from(const Json& json) {
 
 Json lowering_json(const Lowering& lowering) {
   if (lowering.program.has_value()) {
-    return {{"program", program_json(*lowering.program)}};
+    return {{"program", program_json(*lowering.program)},
+            {"needs_transaction", lowering.needs_transaction}};
   }
   return {{"reason", lowering.reason}, {"at", place_json(lowering.place)}};
 }
 
 Lowering lowering_from(const Json& json) {
   if (json.contains("program")) {
-    return {.program = program_from(json.at("program"))};
+    return {.program = program_from(json.at("program")),
+            .needs_transaction = json.at("needs_transaction")};
   }
   return {.reason = json.at("reason"), .place = place_from(json.at("at"))};
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "medusa/core/checksum.hpp"
 #include "medusa/sql/migration_file.hpp"
 #include "medusa/sql/position.hpp"
 #include "medusa/system/files.hpp"
@@ -27,8 +28,9 @@ Lowering from_sql(const Migration& migration, bool up) {
 }
 
 Lowering from_recording(const Migration& migration, bool up) {
-  const auto recorded = parse_lowered(read_file(migration.lowered, ErrorCode::Build));
-  if (recorded.has_value()) {
+  const std::string content = read_file(migration.lowered, ErrorCode::Build);
+  const auto recorded = parse_lowered(content);
+  if (recorded.has_value() && sha256(content) == migration.lowered_checksum) {
     const auto found =
         std::find_if(recorded->begin(), recorded->end(), [&](const LoweredMigration& candidate) {
           return candidate.name == migration.name;

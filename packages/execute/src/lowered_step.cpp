@@ -41,14 +41,18 @@ void run_program(const LoweredProgram& program, const PlanStep& step, const Step
 
 }  // namespace
 
-bool is_lowered(const Migration& migration, Direction direction) {
-  return migration.kind == MigrationKind::TypeOrm && !migration.lowered.empty() &&
-         (direction == Direction::Up ? migration.dynamic_up : migration.dynamic_down).empty();
-}
-
-void run_lowered_step(const PlanStep& step, const StepContext& context) {
-  const Lowering lowering = load_lowering(step.migration, context.direction == Direction::Up);
-  run_program(lowering.program.value_or(LoweredProgram{}), step, context);
+bool run_lowered_step(const PlanStep& step, const StepContext& context) {
+  const bool up = context.direction == Direction::Up;
+  const Migration& migration = step.migration;
+  if (migration.lowered.empty() || !(up ? migration.dynamic_up : migration.dynamic_down).empty()) {
+    return false;
+  }
+  const Lowering lowering = load_lowering(migration, up);
+  if (!lowering.program.has_value() || (lowering.needs_transaction && !context.in_transaction)) {
+    return false;
+  }
+  run_program(*lowering.program, step, context);
+  return true;
 }
 
 }  // namespace medusa

@@ -53,14 +53,16 @@ Lowering lowering_from(const Json& json, RecordedModule& module) {
     return {.reason = reason.value("message", "it depends on more than its code"),
             .place = place_from(reason)};
   }
-  for (const Json& file : json.at("files")) {
-    module.inputs.emplace_back(file.get<std::string>());
+  for (const char* key : {"files", "packages"}) {
+    for (const Json& file : json.at(key)) {
+      module.inputs.emplace_back(file.get<std::string>());
+    }
   }
   LoweredProgram program;
   if (!read_program(json.at("program"), program)) {
     return {.reason = "it sends binary data"};
   }
-  return {.program = std::move(program)};
+  return {.program = std::move(program), .needs_transaction = json.value("needsTransaction", false)};
 }
 
 }  // namespace

@@ -42,6 +42,9 @@ using LoweredProgram = std::vector<LoweredNode>;
 /// One direction of a migration: its program, or in words why there is none.
 struct Lowering {
   std::optional<LoweredProgram> program = {};
+  /// The migration goes on after an error of the server; only inside a transaction, which that error
+  /// ends, is the program the same.
+  bool needs_transaction = false;
   std::string reason = {};
   Location place = {};  ///< What made it dynamic.
 };

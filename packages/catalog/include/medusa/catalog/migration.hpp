@@ -36,6 +36,7 @@ struct Migration {
   std::string checksum = {};                    ///< SHA-256 of the source.
 
   std::filesystem::path lowered = {};    ///< Where its recorded SQL is, of a JavaScript one.
+  std::string lowered_checksum = {};     ///< SHA-256 of that file.
   std::string dynamic_up = {};           ///< Why `up` can only be known by running it; empty: lowered.
   std::string dynamic_down = {};
 
