@@ -551,3 +551,10 @@ TEST_CASE("what a build did, in JSON") {
   REQUIRE_THAT(outcome.output, Contains("\"type\":\"member-built\",\"member\":\"p\""));
   REQUIRE_THAT(outcome.output, Contains("\"type\":\"build-finished\""));
 }
+
+TEST_CASE("an SQL migration with a wrong file name is pointed out") {
+  const SmallShop shop;
+  shop.add("a", "add-thing.sql", "-- migrate:up\nSELECT 1;\n");
+  const Outcome outcome = build(shop);
+  CHECK_THAT(outcome.errors, Contains("add-thing.sql looks like a migration but is not called"));
+}

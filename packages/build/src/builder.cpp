@@ -276,6 +276,13 @@ class Work {
             source.kind == SourceKind::Sql ? wrap(build, source, content, entry) : content;
         write_file(output_folder(build) / source.output, output);
         entry.output_checksum = sha256(output);
+        if (source.kind == SourceKind::Asset && source.path.extension() == ".sql" &&
+            content.find("-- migrate:up") != std::string::npos) {
+          warn(build,
+               source.path.string() +
+                   " looks like a migration but is not called "
+                   "<13-digit timestamp>-<name>.sql, so it does not run");
+        }
       }
     });
   }
