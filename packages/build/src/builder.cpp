@@ -362,11 +362,29 @@ class Work {
     });
   }
 
+  /// The files that a recording read, as the sources they come from: what lies in the staging
+  /// folder was made from sources that are inputs already, or copied from one.
+  static std::vector<fs::path> sources_of(const std::vector<fs::path>& files,
+                                          const MemberBuild& build) {
+    std::vector<fs::path> sources;
+    for (const fs::path& file : files) {
+      const fs::path staged = file.lexically_relative(output_folder(build));
+      const bool is_output =
+          build.mode != BuildMode::Built && !staged.empty() && *staged.begin() != "..";
+      const fs::path source = is_output ? build.source_folder() / staged : file;
+      if (fs::is_regular_file(source)) {
+        sources.push_back(source);
+      }
+    }
+    return sources;
+  }
+
   void take_recording(MemberBuild& build, ManifestEntry& entry, const RecordedModule& module) {
     const fs::path& folder =
         build.staging.has_value() ? build.staging->folder() : build.lowered_folder;
     write_lowering(module, folder, entry);
-    for (const ManifestInput& input : inputs_of(module.inputs, build.member.root)) {
+    for (const ManifestInput& input :
+         inputs_of(sources_of(module.inputs, build), build.member.root)) {
       if (std::find(entry.inputs.begin(), entry.inputs.end(), input) == entry.inputs.end()) {
         entry.inputs.push_back(input);
       }
@@ -452,8 +470,9 @@ BuildResult result_of(const std::vector<MemberBuild>& builds) {
     if (build.member.role == Role::Core) {
       result.flags = manifest.flags;
     }
-    result.members.push_back(
-        {.member = build.member, .manifest = manifest, .output = build.places.collected,
+    result.members.push_back({.member = build.member,
+                              .manifest = manifest,
+                              .output = build.places.collected,
                               .lowered = build.lowered_folder});
   }
   return result;

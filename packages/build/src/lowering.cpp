@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "medusa/core/checksum.hpp"
-#include "medusa/sql/parameters.hpp"
 #include "medusa/sql/statement.hpp"
 #include "medusa/system/files.hpp"
 
@@ -14,60 +13,46 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string indented(const std::string& text, std::size_t depth) {
-  const std::string margin(depth * 2, ' ');
-  std::string result = margin;
-  for (const char c : text) {
-    result += c;
-    if (c == '\n') {
-      result += margin;
-    }
-  }
-  return result;
-}
-
-std::string statement_text(const LoweredStatement& statement) {
-  std::string text = statement.parameters.has_value()
-                         ? render_parameters(statement.sql, *statement.parameters)
-                         : statement.sql;
-  const std::size_t end = text.find_last_not_of(" \t\r\n");
-  text.erase(end == std::string::npos ? 0 : end + 1);
-  return text.ends_with(';') ? text : text + ';';
-}
-
-void append_program(std::string& text, const LoweredProgram& program, std::size_t depth) {
-  for (const LoweredNode& node : program) {
-    if (!node.is_question) {
-      text += indented(statement_text(node.statement), depth) + '\n';
-      continue;
-    }
-    text += indented("-- asked: " + statement_text(node.statement), depth) + '\n';
-    text += indented("-- if there is a row:", depth) + '\n';
-    append_program(text, node.yes, depth + 1);
-    text += indented("-- else:", depth) + '\n';
-    append_program(text, node.no, depth + 1);
-  }
-}
-
 std::string readable(const std::string& name, const Lowering& lowering) {
-  std::string text = "-- " + name + '\n';
-  if (lowering.program.has_value()) {
-    append_program(text, *lowering.program, 0);
-  } else {
-    text += "-- dynamic: " + lowering.reason + '\n';
-  }
-  return text;
+  return "-- " + name + '\n' + readable_sql(lowering);
 }
 
 void note(const LoweredMigration& lowered, ManifestEntry& entry) {
   const auto found = std::find_if(
-      entry.migrations.begin(), entry.migrations.end(),
-      [&](const DescribedMigration& migration) { return migration.name == lowered.name; });
+      entry.migrations.begin(), entry.migrations.end(), [&](const DescribedMigration& migration) {
+        return migration.name == lowered.name;
+      });
   if (found == entry.migrations.end()) {
     return;
   }
   found->dynamic_up = lowered.up.reason;
   found->dynamic_down = lowered.down.reason;
+}
+
+/// Whether a statement begins or ends a transaction: those are refused, or carried out, when the
+/// migration runs in the host.
+bool controls_transaction(const LoweredProgram& program) {
+  return std::any_of(program.begin(), program.end(), [](const LoweredNode& node) {
+    try {
+      const std::vector<Statement> statements = split_statements(node.statement.sql);
+      return std::any_of(statements.begin(),
+                         statements.end(),
+                         [](const Statement& statement) {
+                           return statement.effect != TransactionEffect::None;
+                         }) ||
+             controls_transaction(node.yes) || controls_transaction(node.no);
+    } catch (const Error&) {
+      return true;  // what our parser cannot read may be anything
+    }
+  });
+}
+
+/// The lowering without what must not be sent blindly.
+Lowering checked(const Lowering& lowering) {
+  if (lowering.program.has_value() && controls_transaction(*lowering.program)) {
+    return {.reason = "it begins or ends a transaction, or sends what our parser cannot read"};
+  }
+  return lowering;
 }
 
 void look_at(const LoweredProgram& program, std::vector<Diagnostic>& found) {
@@ -92,11 +77,20 @@ fs::path lowered_stem(const fs::path& folder, const fs::path& output) {
 }
 
 void write_lowering(const RecordedModule& module, const fs::path& folder, ManifestEntry& entry) {
+  std::vector<LoweredMigration> migrations = module.migrations;
+  for (LoweredMigration& migration : migrations) {
+    migration.up = checked(migration.up);
+    migration.down = checked(migration.down);
+  }
   const std::string stem = lowered_stem(folder, entry.output).string();
-  const std::string programs = to_json(module.migrations);
+  const std::string programs = to_json(migrations);
   std::string up;
   std::string down;
-  for (const LoweredMigration& migration : module.migrations) {
+  for (DescribedMigration& migration : entry.migrations) {
+    migration.dynamic_up = module.reason.empty() ? "it could not be recorded" : module.reason;
+    migration.dynamic_down = migration.dynamic_up;
+  }
+  for (const LoweredMigration& migration : migrations) {
     note(migration, entry);
     up += readable(migration.name, migration.up);
     down += readable(migration.name, migration.down);

@@ -15,8 +15,8 @@ namespace medusa {
 [[nodiscard]] std::filesystem::path lowered_stem(const std::filesystem::path& folder,
                                                  const std::filesystem::path& output);
 
-/// Writes `<stem>.lowered.json`, `<stem>.up.sql` and `<stem>.down.sql`, and notes in the entry what is
-/// lowered and why the rest is not.
+/// Writes `<stem>.lowered.json`, `<stem>.up.sql` and `<stem>.down.sql`, and notes in the entry what
+/// is lowered and why the rest is not.
 void write_lowering(const RecordedModule& module,
                     const std::filesystem::path& folder,
                     ManifestEntry& entry);

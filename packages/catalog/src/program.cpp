@@ -51,8 +51,10 @@ Lowering load_lowering(const Migration& migration, bool up) {
   if (migration.kind == MigrationKind::Sql) {
     return from_sql(migration, up);
   }
-  const std::string& reason = up ? migration.dynamic_up : migration.dynamic_down;
-  return reason.empty() ? from_recording(migration, up) : Lowering{.reason = reason};
+  if (migration.lowered.empty()) {
+    return {.reason = up ? migration.dynamic_up : migration.dynamic_down};
+  }
+  return from_recording(migration, up);
 }
 
 }  // namespace medusa

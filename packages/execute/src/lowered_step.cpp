@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "failure.hpp"
 #include "medusa/catalog/program.hpp"
+
+#include "failure.hpp"
 #include "step.hpp"
 
 namespace medusa {
@@ -11,7 +12,8 @@ std::vector<QueryResult> send(const LoweredStatement& statement, Connection& con
   if (!statement.parameters.has_value()) {
     return connection.execute(statement.sql);
   }
-  const std::vector<Parameter> parameters(statement.parameters->begin(), statement.parameters->end());
+  const std::vector<Parameter> parameters(statement.parameters->begin(),
+                                          statement.parameters->end());
   return {connection.execute(statement.sql, parameters)};
 }
 
@@ -44,7 +46,7 @@ void run_program(const LoweredProgram& program, const PlanStep& step, const Step
 bool run_lowered_step(const PlanStep& step, const StepContext& context) {
   const bool up = context.direction == Direction::Up;
   const Migration& migration = step.migration;
-  if (migration.lowered.empty() || !(up ? migration.dynamic_up : migration.dynamic_down).empty()) {
+  if (!migration.is_lowered(up)) {
     return false;
   }
   const Lowering lowering = load_lowering(migration, up);

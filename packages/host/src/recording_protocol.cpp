@@ -62,7 +62,8 @@ Lowering lowering_from(const Json& json, RecordedModule& module) {
   if (!read_program(json.at("program"), program)) {
     return {.reason = "it sends binary data"};
   }
-  return {.program = std::move(program), .needs_transaction = json.value("needsTransaction", false)};
+  return {.program = std::move(program),
+          .needs_transaction = json.value("needsTransaction", false)};
 }
 
 }  // namespace
@@ -89,6 +90,9 @@ RecordedModule recorded_module_from(const Json& json) {
     migration.up = lowering_from(item.at("up"), module);
     migration.down = lowering_from(item.at("down"), module);
     module.migrations.push_back(std::move(migration));
+  }
+  if (const auto reason = json.find("reason"); reason != json.end() && reason->is_object()) {
+    module.reason = reason->value("message", "");
   }
   return module;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A migration as the SQL it is known to send: recorded once at build time, so that neither planning
-// nor running needs Node. A program is a list of statements; where the migration asks the database a
-// yes/no question about its schema, both continuations are known.
+// nor running needs Node. A program is a list of statements; where the migration asks the database
+// a yes/no question about its schema, both continuations are known.
 #pragma once
 
 #include <cstddef>
@@ -42,8 +42,8 @@ using LoweredProgram = std::vector<LoweredNode>;
 /// One direction of a migration: its program, or in words why there is none.
 struct Lowering {
   std::optional<LoweredProgram> program = {};
-  /// The migration goes on after an error of the server; only inside a transaction, which that error
-  /// ends, is the program the same.
+  /// The migration goes on after an error of the server; only inside a transaction, which that
+  /// error ends, is the program the same.
   bool needs_transaction = false;
   std::string reason = {};
   Location place = {};  ///< What made it dynamic.
@@ -58,6 +58,9 @@ struct LoweredMigration {
 
 /// How many statements and questions the program has, in all branches.
 [[nodiscard]] std::size_t statement_count(const LoweredProgram& program);
+
+/// For people: the statements with their parameters as literals, questions and reasons as comments.
+[[nodiscard]] std::string readable_sql(const Lowering& lowering);
 
 /// As JSON text, stable for equal content.
 [[nodiscard]] std::string to_json(const std::vector<LoweredMigration>& migrations);

@@ -40,7 +40,7 @@ struct ManifestEntry {
   std::filesystem::path source = {};  ///< Relative to the member's root.
   std::filesystem::path output = {};  ///< Relative to the folder of built migrations; may be empty.
   std::string output_checksum = {};
-  std::string lowered_checksum = {};  ///< Of the recorded programs; empty: there are none.
+  std::string lowered_checksum = {};       ///< Of the recorded programs; empty: there are none.
   std::vector<ManifestInput> inputs = {};  ///< The source itself first.
   MigrationKind kind = MigrationKind::TypeOrm;
   FlagCondition condition = {};

@@ -82,7 +82,8 @@ struct RecordMember {
 struct RecordedModule {
   std::filesystem::path file = {};
   std::vector<LoweredMigration> migrations = {};
-  std::vector<std::filesystem::path> inputs = {};  ///< Files of the member that were read.
+  std::vector<std::filesystem::path> inputs = {};  ///< Files whose content counts.
+  std::string reason = {};  ///< Why nothing is known: the module could not be loaded.
 };
 
 /// A feature flag of the core package.
