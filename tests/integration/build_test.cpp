@@ -215,13 +215,12 @@ TEST_CASE("what has no source disappears") {
   SECTION("outputs of a deleted source") {
     shop.remove(shop.source("p", "1700000000002-b.ts"));
     REQUIRE_THAT(build(shop).errors, Contains("Removed p: 1700000000002-b.js (source is gone)"));
-    REQUIRE(files_in(shop, "plugins/p/dist/migrations") ==
-            Names{"1700000000001-a.down.sql",
-                  "1700000000001-a.js",
-                  "1700000000001-a.js.map",
-                  "1700000000001-a.lowered.json",
-                  "1700000000001-a.up.sql",
-                  "medusa-manifest.json"});
+    REQUIRE(files_in(shop, "plugins/p/dist/migrations") == Names{"1700000000001-a.down.sql",
+                                                                 "1700000000001-a.js",
+                                                                 "1700000000001-a.js.map",
+                                                                 "1700000000001-a.lowered.json",
+                                                                 "1700000000001-a.up.sql",
+                                                                 "medusa-manifest.json"});
     REQUIRE(known(shop) == Names{"A1700000000001"});
   }
   SECTION("JavaScript that came from elsewhere") {

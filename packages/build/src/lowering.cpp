@@ -29,30 +29,37 @@ void note(const LoweredMigration& lowered, ManifestEntry& entry) {
   found->dynamic_down = lowered.down.reason;
 }
 
-/// Whether a statement begins or ends a transaction: those are refused, or carried out, when the
-/// migration runs in the host.
-bool controls_transaction(const LoweredProgram& program) {
-  return std::any_of(program.begin(), program.end(), [](const LoweredNode& node) {
-    try {
-      const std::vector<Statement> statements = split_statements(node.statement.sql);
-      return std::any_of(statements.begin(),
-                         statements.end(),
-                         [](const Statement& statement) {
-                           return statement.effect != TransactionEffect::None;
-                         }) ||
-             controls_transaction(node.yes) || controls_transaction(node.no);
-    } catch (const Error&) {
-      return true;  // what our parser cannot read may be anything
+/// Why a statement must not be sent blindly; empty if nothing speaks against it.
+std::string objection_to(const LoweredStatement& statement) {
+  try {
+    for (const Statement& part : split_statements(statement.sql)) {
+      if (part.effect != TransactionEffect::None) {
+        // Refused, or carried out outside the upgrade's transaction, when it runs in the host.
+        return "it begins or ends a transaction";
+      }
     }
-  });
+  } catch (const Error&) {
+    return "it sends what PostgreSQL's parser does not accept";  // so it may be anything
+  }
+  return {};
 }
 
-/// The lowering without what must not be sent blindly.
-Lowering checked(const Lowering& lowering) {
-  if (lowering.program.has_value() && controls_transaction(*lowering.program)) {
-    return {.reason = "it begins or ends a transaction, or sends what our parser cannot read"};
+std::string objection_to(const LoweredProgram& program) {
+  for (const LoweredNode& node : program) {
+    for (const std::string& objection :
+         {objection_to(node.statement), objection_to(node.yes), objection_to(node.no)}) {
+      if (!objection.empty()) {
+        return objection;
+      }
+    }
   }
-  return lowering;
+  return {};
+}
+
+Lowering checked(const Lowering& lowering) {
+  const std::string objection =
+      lowering.program.has_value() ? objection_to(*lowering.program) : std::string{};
+  return objection.empty() ? lowering : Lowering{.reason = objection};
 }
 
 void look_at(const LoweredProgram& program, std::vector<Diagnostic>& found) {
