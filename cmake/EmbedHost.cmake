@@ -22,6 +22,8 @@ set(script [=["use strict";
 const definitions = new Map();
 const loaded = new Map();
 const nodeRequire = require;
+// For the host's files that start a process of their own with another of them as its entry.
+definitions.set("./host_definitions.cjs", (module) => { module.exports = { definitions }; });
 function load(name) {
   if (!loaded.has(name)) {
     const module = { exports: {} };

@@ -11,6 +11,7 @@
 
 #include "build_command.hpp"
 #include "description.hpp"
+#include "lowering.hpp"
 #include "member_build.hpp"
 #include "sql_class.hpp"
 
@@ -60,6 +61,7 @@ class Work {
     give_up_on_problems();
     describe();
     give_up_on_problems();
+    record();
     finish();
   }
 
@@ -146,6 +148,9 @@ class Work {
     }
     keep_file(build, source.output, fs::create_hard_link);
     keep_file(build, source.output.string() + ".map", fs::create_hard_link);
+    for (const char* suffix : {".lowered.json", ".up.sql", ".down.sql"}) {
+      keep_file(build, fs::path(source.output).replace_extension(suffix), fs::create_hard_link);
+    }
     // Says that the output is CommonJS, where that is needed. The compiler may write it again.
     keep_file(build, "package.json", copy);
   }
@@ -331,6 +336,71 @@ class Work {
     for_each_stale([&](MemberBuild& build) { describe_flags(build); });
   }
 
+  /// Learns what SQL the new migrations send. Nothing here stops a build: what cannot be recorded
+  /// is dynamic.
+  void record() {
+    for_each_stale([&](MemberBuild& build) {
+      RecordMember member{.name = build.member.name,
+                          .root = build.member.root,
+                          .typeorm_roots = {workspace_.core().root, workspace_.backend().root}};
+      std::vector<std::size_t> owners;
+      for (std::size_t i = 0; i < build.sources.size(); ++i) {
+        const ManifestEntry& entry = build.fresh.entries[i];
+        if (is_stale(build, i) && entry.kind == MigrationKind::TypeOrm &&
+            !entry.migrations.empty()) {
+          member.files.push_back(output_folder(build) / entry.output);
+          owners.push_back(i);
+        }
+      }
+      if (member.files.empty()) {
+        return;
+      }
+      const std::vector<RecordedModule> recorded = host_.record(member);
+      for (std::size_t i = 0; i < recorded.size() && i < owners.size(); ++i) {
+        take_recording(build, build.fresh.entries[owners[i]], recorded[i]);
+      }
+    });
+  }
+
+  /// The files that a recording read, as the sources they come from: what lies in the staging
+  /// folder was made from sources that are inputs already, or copied from one.
+  static std::vector<fs::path> sources_of(const std::vector<fs::path>& files,
+                                          const MemberBuild& build) {
+    std::vector<fs::path> sources;
+    for (const fs::path& file : files) {
+      const fs::path staged = file.lexically_relative(output_folder(build));
+      const bool is_output =
+          build.mode != BuildMode::Built && !staged.empty() && *staged.begin() != "..";
+      const fs::path source = is_output ? build.source_folder() / staged : file;
+      if (fs::is_regular_file(source)) {
+        sources.push_back(source);
+      }
+    }
+    return sources;
+  }
+
+  void take_recording(MemberBuild& build, ManifestEntry& entry, const RecordedModule& module) {
+    const fs::path& folder =
+        build.staging.has_value() ? build.staging->folder() : build.lowered_folder;
+    write_lowering(module, folder, entry);
+    for (const ManifestInput& input :
+         inputs_of(sources_of(module.inputs, build), build.member.root)) {
+      if (std::find(entry.inputs.begin(), entry.inputs.end(), input) == entry.inputs.end()) {
+        entry.inputs.push_back(input);
+      }
+    }
+    if (build.mode == BuildMode::Built) {
+      return;  // released packages hold downs that nobody ever ran; their owner cannot mend them
+    }
+    for (const Diagnostic& found : suspicious_statements(module)) {
+      const Location place = found.location.value_or(Location{});
+      const std::string where =
+          place.line > 0 ? place.file.filename().string() + ':' + std::to_string(place.line)
+                         : entry.source.filename().string();
+      warn(build, where + ": PostgreSQL's parser says: " + found.message);
+    }
+  }
+
   void take_description(MemberBuild& build, std::size_t index, const ModuleDescription& module) {
     ManifestEntry& entry = build.fresh.entries[index];
     apply_description(module, build.member.root / entry.source, entry, problems_);
@@ -400,8 +470,10 @@ BuildResult result_of(const std::vector<MemberBuild>& builds) {
     if (build.member.role == Role::Core) {
       result.flags = manifest.flags;
     }
-    result.members.push_back(
-        {.member = build.member, .manifest = manifest, .output = build.places.collected});
+    result.members.push_back({.member = build.member,
+                              .manifest = manifest,
+                              .output = build.places.collected,
+                              .lowered = build.lowered_folder});
   }
   return result;
 }

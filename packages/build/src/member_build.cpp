@@ -7,6 +7,8 @@
 #include "medusa/core/checksum.hpp"
 #include "medusa/system/files.hpp"
 
+#include "lowering.hpp"
+
 namespace medusa {
 
 namespace fs = std::filesystem;
@@ -57,8 +59,12 @@ bool is_fresh(const MemberBuild& build, const SourceFile& source) {
       entry->inputs.front().checksum != source.checksum || entry->output != source.output) {
     return false;
   }
+  if (!entry->lowered_checksum.empty() &&
+      !fs::exists(lowered_stem(build.lowered_folder, source.output).string() + ".lowered.json")) {
+    return false;
+  }
   if (build.mode == BuildMode::Built) {
-    return true;
+    return inputs_unchanged(*entry, build.member.root);
   }
   const auto output = read_file_if_present(build.places.collected / source.output);
   const bool left_out = build.mode == BuildMode::Command && entry->output_checksum.empty();
@@ -76,6 +82,9 @@ std::vector<std::string> leftovers(const MemberBuild& build) {
   for (const SourceFile& source : build.sources) {
     expected.insert(source.output.string());
     expected.insert(source.output.string() + ".map");
+    for (const char* suffix : {".lowered.json", ".up.sql", ".down.sql"}) {
+      expected.insert(fs::path(source.output).replace_extension(suffix).string());
+    }
   }
   std::vector<std::string> found;
   for (const fs::path& file : list_files(build.places.collected)) {
@@ -134,6 +143,9 @@ MemberBuild inspect_member(const Member& member,
   build.manifest_path = build.mode == BuildMode::Built
                             ? workspace_root / ".medusa" / "manifests" / file_name_of(member)
                             : build.places.collected / kManifestName;
+  build.lowered_folder = build.mode == BuildMode::Built
+                             ? workspace_root / ".medusa" / "lowered" / build.manifest_path.stem()
+                             : build.places.collected;
   if (const auto text = read_file_if_present(build.manifest_path)) {
     build.old = parse_manifest(*text);
     if (build.old.has_value() && build.old->builder != ScriptHost::fingerprint()) {

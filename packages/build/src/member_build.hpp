@@ -29,7 +29,8 @@ struct MemberBuild {
   MigrationPlaces places = {};
   BuildMode mode = BuildMode::Built;
   std::filesystem::path manifest_path = {};
-  std::optional<Manifest> old = {};  ///< Only if this builder made it.
+  std::filesystem::path lowered_folder = {};  ///< Of recorded programs, once the build is done.
+  std::optional<Manifest> old = {};           ///< Only if this builder made it.
   std::vector<SourceFile> sources = {};
   std::vector<std::size_t> stale = {};    ///< Indices into `sources`.
   std::vector<std::string> removed = {};  ///< Outputs that have no source.

@@ -23,6 +23,13 @@ std::vector<const ManifestEntry*> in_output_order(const Manifest& manifest) {
   return entries;
 }
 
+std::filesystem::path lowered_file(const DescribedMember& described, const ManifestEntry& entry) {
+  if (entry.lowered_checksum.empty()) {
+    return {};
+  }
+  return described.lowered / std::filesystem::path(entry.output).replace_extension(".lowered.json");
+}
+
 void append(std::vector<Migration>& to,
             const DescribedMember& described,
             const ManifestEntry& entry,
@@ -38,7 +45,11 @@ void append(std::vector<Migration>& to,
                   .source = described.member.root / entry.source,
                   .built = described.output / entry.output,
                   .export_name = migration.export_name,
-                  .checksum = entry.inputs.empty() ? "" : entry.inputs.front().checksum});
+                  .checksum = entry.inputs.empty() ? "" : entry.inputs.front().checksum,
+                  .lowered = lowered_file(described, entry),
+                  .lowered_checksum = entry.lowered_checksum,
+                  .dynamic_up = migration.dynamic_up,
+                  .dynamic_down = migration.dynamic_down});
   }
 }
 

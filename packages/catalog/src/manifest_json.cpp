@@ -11,7 +11,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int kFormat = 1;
+constexpr int kFormat = 2;
 
 template <typename T>
 Json optional_json(const std::optional<T>& value) {
@@ -45,11 +45,14 @@ Json entry_json(const ManifestEntry& entry) {
     migrations.push_back({{"name", migration.name},
                           {"timestamp", migration.timestamp},
                           {"export", optional_json(migration.export_name)},
-                          {"transaction", optional_json(migration.transaction)}});
+                          {"transaction", optional_json(migration.transaction)},
+                          {"dynamic_up", migration.dynamic_up},
+                          {"dynamic_down", migration.dynamic_down}});
   }
   return {{"source", entry.source.string()},
           {"output", entry.output.string()},
           {"output_checksum", entry.output_checksum},
+          {"lowered_checksum", entry.lowered_checksum},
           {"inputs", inputs_json(entry.inputs)},
           {"kind", to_string(entry.kind)},
           {"flags", entry.condition.all_of},
@@ -69,6 +72,7 @@ ManifestEntry entry_from(const Json& json) {
   ManifestEntry entry{.source = json.at("source").get<std::string>(),
                       .output = json.at("output").get<std::string>(),
                       .output_checksum = json.at("output_checksum"),
+                      .lowered_checksum = json.at("lowered_checksum"),
                       .inputs = inputs_from(json.at("inputs")),
                       .kind = kind_from(json.at("kind")),
                       .condition = {.all_of = json.at("flags"),
@@ -79,7 +83,9 @@ ManifestEntry entry_from(const Json& json) {
     entry.migrations.push_back({.name = item.at("name"),
                                 .timestamp = item.at("timestamp"),
                                 .export_name = optional_from<std::string>(item.at("export")),
-                                .transaction = optional_from<bool>(item.at("transaction"))});
+                                .transaction = optional_from<bool>(item.at("transaction")),
+                                .dynamic_up = item.at("dynamic_up"),
+                                .dynamic_down = item.at("dynamic_down")});
   }
   return entry;
 }

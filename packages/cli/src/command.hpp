@@ -16,6 +16,7 @@ using Action = std::function<int(Context&)>;
 void add_run(CLI::App& parent, Action& chosen);
 void add_show(CLI::App& parent, Action& chosen);
 void add_plan(CLI::App& parent, Action& chosen);
+void add_explain(CLI::App& parent, Action& chosen);
 void add_revert(CLI::App& parent, Action& chosen);
 void add_create(CLI::App& parent, Action& chosen);
 void add_build(CLI::App& parent, Action& chosen);

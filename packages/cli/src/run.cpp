@@ -51,6 +51,7 @@ void add_commands(CLI::App& app, Action& chosen) {
   add_run(*migrations, chosen);
   add_show(*migrations, chosen);
   add_plan(*migrations, chosen);
+  add_explain(*migrations, chosen);
   add_revert(*migrations, chosen);
   add_create(*migrations, chosen);
   add_build(app, chosen);

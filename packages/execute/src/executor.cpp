@@ -119,7 +119,7 @@ class Run {
     const StepContext context{session_, host_, options_, plan_.direction, in_transaction};
     if (step.migration.kind == MigrationKind::Sql) {
       run_sql_step(step, context);
-    } else {
+    } else if (!run_lowered_step(step, context)) {
       run_script(step, context);
     }
     if (!in_transaction) {

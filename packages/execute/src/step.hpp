@@ -20,6 +20,10 @@ struct StepContext {
 ///   Connection::execute throws for a lost connection or a signal.
 void run_sql_step(const PlanStep& step, const StepContext& context);
 
+/// Runs a JavaScript migration as the SQL it was recorded to send. False, and nothing done, if that
+/// direction was not lowered or is only sound in a transaction. Throws likewise.
+[[nodiscard]] bool run_lowered_step(const PlanStep& step, const StepContext& context);
+
 /// Runs a JavaScript migration in the host. Throws likewise.
 void run_script_step(const PlanStep& step, const StepContext& context);
 

@@ -11,6 +11,7 @@ const { build } = require("./compiler.cjs");
 const { describe } = require("./migration_description.cjs");
 const { flags } = require("./feature_flags.cjs");
 const { MigrationRun } = require("./migration_run.cjs");
+const { Recorder } = require("./recorder.cjs");
 
 // Ten frames do not reach from a query through TypeORM back to the migration.
 Error.stackTraceLimit = Math.max(Error.stackTraceLimit || 0, 50);
@@ -20,12 +21,14 @@ const bridge = new PgBridge({
   onOutstandingChange: () => dispatcher.updateKeepAlive(),
 });
 const migrationRun = new MigrationRun(bridge);
+const recorder = new Recorder();
 
 const dispatcher = new Dispatcher({
   methods: {
     build: (params, task) => task.watch(build(params)),
     describe: (params, task) => describe(params, task),
     flags: async (params) => flags(params),
+    record: (params, task) => task.watch(recorder.record(params)),
     run: (params, task) => migrationRun.run(params, task),
   },
   send: (message) => channel.send(message),

@@ -14,12 +14,14 @@ using Json = nlohmann::json;
 
 [[nodiscard]] Json to_json(const CompileMember& member);
 [[nodiscard]] Json to_json(const ModuleFile& file);
+[[nodiscard]] Json to_json(const RecordMember& member, const std::filesystem::path& directory);
 [[nodiscard]] Json to_json(const ScriptRun& run);
 [[nodiscard]] Json to_json(const std::vector<QueryResult>& results);
 [[nodiscard]] Json to_json(const SqlErrorFields& fields);
 
 [[nodiscard]] CompiledMember compiled_member_from(const Json& json);
 [[nodiscard]] ModuleDescription module_description_from(const Json& json);
+[[nodiscard]] RecordedModule recorded_module_from(const Json& json);
 [[nodiscard]] HostFlag host_flag_from(const Json& json);
 [[nodiscard]] std::optional<std::vector<Parameter>> parameters_from(const Json& json);
 

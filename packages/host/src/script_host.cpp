@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "medusa/host/script_host.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <cstring>
 #include <deque>
@@ -53,6 +54,7 @@ std::string ending(const ProcessResult& result) {
 
 struct ScriptHost::State {
   HostOptions options;
+  std::chrono::seconds patience = options.silence_limit;
   std::unique_ptr<ChannelProcess> process = {};
   int next_id = 1;
 
@@ -107,7 +109,7 @@ void ScriptHost::State::check_hello() {
 
 Json ScriptHost::State::read_message(const std::string& doing) {
   std::string line;
-  const auto deadline = std::chrono::steady_clock::now() + options.silence_limit;
+  const auto deadline = std::chrono::steady_clock::now() + patience;
   while (true) {
     Interruption::check();
     switch (process->read_line(line, 100ms)) {
@@ -130,8 +132,7 @@ Json ScriptHost::State::read_message(const std::string& doing) {
           process.reset();
           throw host_error(
               "the Node host was silent for " +
-                  plural(static_cast<std::size_t>(options.silence_limit.count()), "second") +
-                  " while " + doing,
+                  plural(static_cast<std::size_t>(patience.count()), "second") + " while " + doing,
               notes,
               "if the work really takes that long, raise host_timeout in [migrations]");
         }
@@ -237,6 +238,25 @@ std::vector<ModuleDescription> ScriptHost::describe(const std::vector<ModuleFile
   for (const Json& item : value.at("modules")) {
     modules.push_back(module_description_from(item));
   }
+  return modules;
+}
+
+std::vector<RecordedModule> ScriptHost::record(const RecordMember& member) {
+  const std::string doing = "recording migrations";
+  // The recorder ends what takes too long by itself, a few seconds a migration; the limit for a
+  // migration that runs says nothing about how many are recorded in one request.
+  constexpr std::chrono::seconds kPerFile{10};
+  state_->patience = std::max(state_->options.silence_limit,
+                              kPerFile * (1 + static_cast<int>(member.files.size())));
+  const Json value =
+      value_of(state_->request(
+                   "record", to_json(member, state_->options.directory), doing, nullptr, nullptr),
+               doing);
+  std::vector<RecordedModule> modules;
+  for (const Json& item : value.at("modules")) {
+    modules.push_back(recorded_module_from(item));
+  }
+  state_->patience = state_->options.silence_limit;
   return modules;
 }
 

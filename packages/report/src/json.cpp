@@ -14,7 +14,7 @@ Json number_or_null(int number) {
   return number > 0 ? Json(number) : Json(nullptr);
 }
 
-Json step_json(const PlanStep& step, std::size_t position) {
+Json step_json(const PlanStep& step, std::size_t position, bool up) {
   return {{"position", position},
           {"member", text_or_null(step.migration.member)},
           {"name", step.migration.name},
@@ -22,6 +22,9 @@ Json step_json(const PlanStep& step, std::size_t position) {
           {"kind", to_string(step.migration.kind)},
           {"state", to_string(step.state)},
           {"reason", step.reason},
+          {"mode", step.migration.is_lowered(up) ? "lowered" : "dynamic"},
+          {"dynamic_reason",
+           text_or_null(up ? step.migration.dynamic_up : step.migration.dynamic_down)},
           {"source", text_or_null(step.migration.source.string())}};
 }
 
@@ -63,7 +66,7 @@ Json plan_json(const Plan& plan) {
   for (const PlanGroup& group : plan.groups) {
     Json steps = Json::array();
     for (const PlanStep& step : group.steps) {
-      steps.push_back(step_json(step, ++position));
+      steps.push_back(step_json(step, ++position, plan.direction == Direction::Up));
     }
     groups.push_back({{"transactional", group.transactional}, {"steps", std::move(steps)}});
   }

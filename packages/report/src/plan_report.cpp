@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "medusa/catalog/program.hpp"
 #include "medusa/core/text.hpp"
 #include "medusa/report/table.hpp"
 
@@ -89,7 +90,64 @@ std::string text_of(const Plan& plan, const Look& look) {
   return text + summary_of(plan);
 }
 
+Json statement_json(const LoweredNode& node) {
+  Json json{{"sql", node.statement.sql}};
+  if (node.statement.parameters.has_value()) {
+    json["parameters"] = Json::array();
+    for (const auto& value : *node.statement.parameters) {
+      json["parameters"].push_back(value_or_null(value));
+    }
+  }
+  return json;
+}
+
+/// A question has what follows either answer; as deep as the recorder's bound.
+Json program_json(const LoweredProgram& program) {
+  Json list = Json::array();
+  for (const LoweredNode& node : program) {
+    Json json = statement_json(node);
+    if (node.is_question) {
+      json = Json{{"ask", json}, {"yes", program_json(node.yes)}, {"no", program_json(node.no)}};
+    }
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+Json plan_with_statements(const Plan& plan) {
+  Json json = plan_json(plan);
+  for (std::size_t group = 0; group < plan.groups.size(); ++group) {
+    for (std::size_t i = 0; i < plan.groups[group].steps.size(); ++i) {
+      const Lowering lowering =
+          load_lowering(plan.groups[group].steps[i].migration, plan.direction == Direction::Up);
+      json["groups"][group]["steps"][i]["statements"] =
+          lowering.program.has_value() ? program_json(*lowering.program) : Json(nullptr);
+    }
+  }
+  return json;
+}
+
+std::string sql_of(const Plan& plan) {
+  std::string text;
+  std::size_t position = 0;
+  for (const PlanGroup& group : plan.groups) {
+    text += group.transactional ? "START TRANSACTION;\n\n" : "-- outside a transaction\n\n";
+    for (const PlanStep& step : group.steps) {
+      text += "-- " + std::to_string(++position) + ": " + step.migration.id() + " (" + step.reason +
+              ")\n";
+      text += readable_sql(load_lowering(step.migration, plan.direction == Direction::Up)) + '\n';
+    }
+    text += group.transactional ? "COMMIT;\n" : "";
+  }
+  return text + "-- " + summary_of(plan);
+}
+
 }  // namespace
+
+void render_plan_sql(const Plan& plan, Terminal& terminal) {
+  terminal.answer(terminal.format() == OutputFormat::Json ? one_line(plan_with_statements(plan))
+                                                          : sql_of(plan));
+}
 
 void render_plan(const Plan& plan, Terminal& terminal) {
   terminal.answer(terminal.format() == OutputFormat::Json ? one_line(plan_json(plan))

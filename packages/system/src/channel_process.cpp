@@ -210,9 +210,10 @@ ProcessResult ChannelProcess::stop() {
   while ((state.channel_open || state.printing) && state.pump(deadline)) {
   }
   if (state.channel_open || state.printing || !has_ended_by(state.child.id(), deadline)) {
-    ::kill(-state.child.id(), SIGKILL);
     ::kill(state.child.id(), SIGKILL);
   }
+  // Children of its own are in its group; until we wait for it, nobody else can have that number.
+  ::kill(-state.child.id(), SIGKILL);
   state.child.wait();
   const ProcessResult result = result_of(state.child);
   state.child = {};

@@ -13,6 +13,7 @@ namespace {
 struct PlanOptions {
   std::string transaction = {};
   bool check = false;
+  bool sql = false;
 };
 
 int execute(Context& context, const PlanOptions& options) {
@@ -21,7 +22,11 @@ int execute(Context& context, const PlanOptions& options) {
   const History history = Executor::read_history(context.database().url, context.schema());
   const Plan plan =
       make_upgrade_plan(catalog, history, context.config().migrations.transaction.value);
-  render_plan(plan, context.terminal());
+  if (options.sql) {
+    render_plan_sql(plan, context.terminal());
+  } else {
+    render_plan(plan, context.terminal());
+  }
   return options.check && !plan.empty() ? 1 : 0;
 }
 
@@ -33,6 +38,7 @@ void add_plan(CLI::App& parent, Action& chosen) {
   const auto options = std::make_shared<PlanOptions>();
   add_transaction_flag(*command, options->transaction);
   command->add_flag("--check", options->check, "Exit with status 1 if there is anything to do");
+  command->add_flag("--sql", options->sql, "Print the SQL of the whole upgrade");
   command->callback([&chosen, options] {
     chosen = [options](Context& context) { return execute(context, *options); };
   });

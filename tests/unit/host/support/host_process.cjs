@@ -21,6 +21,9 @@ function hostScript() {
     });
   return `"use strict";
 const registry = {${modules.join("\n")}};
+registry["./host_definitions.cjs"] = (module) => {
+  module.exports = { definitions: new Map(Object.entries(registry)) };
+};
 const loaded = new Map();
 const load = (name) => {
   if (!Object.hasOwn(registry, name)) return require(name);

@@ -16,7 +16,8 @@ namespace medusa {
 struct DescribedMember {
   Member member = {};
   Manifest manifest = {};
-  std::filesystem::path output = {};  ///< Folder of its built migrations.
+  std::filesystem::path output = {};   ///< Folder of its built migrations.
+  std::filesystem::path lowered = {};  ///< Folder of their recorded programs.
 };
 
 /// The resolved migrations of a workspace; immutable once made.

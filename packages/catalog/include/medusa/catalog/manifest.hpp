@@ -29,6 +29,8 @@ struct DescribedMigration {
   std::int64_t timestamp = 0;
   std::optional<std::string> export_name = {};
   std::optional<bool> transaction = {};
+  std::string dynamic_up = {};  ///< Why `up` must be run to know its SQL; empty: it is lowered.
+  std::string dynamic_down = {};
 
   friend bool operator==(const DescribedMigration&, const DescribedMigration&) = default;
 };
@@ -38,6 +40,7 @@ struct ManifestEntry {
   std::filesystem::path source = {};  ///< Relative to the member's root.
   std::filesystem::path output = {};  ///< Relative to the folder of built migrations; may be empty.
   std::string output_checksum = {};
+  std::string lowered_checksum = {};       ///< Of the recorded programs; empty: there are none.
   std::vector<ManifestInput> inputs = {};  ///< The source itself first.
   MigrationKind kind = MigrationKind::TypeOrm;
   FlagCondition condition = {};

@@ -35,6 +35,17 @@ struct Migration {
   std::optional<std::string> export_name = {};  ///< Which export of it; none is module.exports.
   std::string checksum = {};                    ///< SHA-256 of the source.
 
+  std::filesystem::path lowered = {};  ///< Where its recorded SQL is, of a JavaScript one.
+  std::string lowered_checksum = {};   ///< SHA-256 of that file.
+  std::string dynamic_up = {};  ///< Why `up` can only be known by running it; empty: lowered.
+  std::string dynamic_down = {};
+
+  /// Whether the SQL of that direction is known without running it.
+  [[nodiscard]] bool is_lowered(bool up) const {
+    return kind == MigrationKind::Sql ||
+           (!lowered.empty() && (up ? dynamic_up : dynamic_down).empty());
+  }
+
   /// "member/name", for people.
   [[nodiscard]] std::string id() const { return member + '/' + name; }
 };

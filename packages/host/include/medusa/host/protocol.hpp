@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "medusa/catalog/lowered.hpp"
 #include "medusa/core/error.hpp"
 #include "medusa/database/connection.hpp"
 
@@ -67,6 +68,22 @@ struct ModuleDescription {
   std::vector<ModuleMigration> migrations = {};
   std::vector<std::string> notes = {};
   std::optional<Diagnostic> problem = {};
+};
+
+/// Modules of one member whose migrations are run once to learn what SQL they send.
+struct RecordMember {
+  std::string name = {};
+  std::filesystem::path root = {};
+  std::vector<std::filesystem::path> typeorm_roots = {};  ///< Where typeorm is looked for as well.
+  std::vector<std::filesystem::path> files = {};
+};
+
+/// What the recording of a module gave.
+struct RecordedModule {
+  std::filesystem::path file = {};
+  std::vector<LoweredMigration> migrations = {};
+  std::vector<std::filesystem::path> inputs = {};  ///< Files whose content counts.
+  std::string reason = {};  ///< Why nothing is known: the module could not be loaded.
 };
 
 /// A feature flag of the core package.

@@ -44,6 +44,10 @@ class ScriptHost {
   /// Loads the modules and says which migrations they export.
   std::vector<ModuleDescription> describe(const std::vector<ModuleFile>& files);
 
+  /// Runs the modules' migrations without a database and keeps the SQL they send, where that
+  /// depends on nothing but their code.
+  std::vector<RecordedModule> record(const RecordMember& member);
+
   /// The feature flags that the core package at `core` defines.
   std::vector<HostFlag> flags(const std::filesystem::path& core);
 

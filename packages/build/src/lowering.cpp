@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+#include "lowering.hpp"
+
+#include <algorithm>
+
+#include "medusa/core/checksum.hpp"
+#include "medusa/sql/statement.hpp"
+#include "medusa/system/files.hpp"
+
+namespace medusa {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string readable(const std::string& name, const Lowering& lowering) {
+  return "-- " + name + '\n' + readable_sql(lowering);
+}
+
+void note(const LoweredMigration& lowered, ManifestEntry& entry) {
+  const auto found = std::find_if(
+      entry.migrations.begin(), entry.migrations.end(), [&](const DescribedMigration& migration) {
+        return migration.name == lowered.name;
+      });
+  if (found == entry.migrations.end()) {
+    return;
+  }
+  found->dynamic_up = lowered.up.reason;
+  found->dynamic_down = lowered.down.reason;
+}
+
+/// Why a statement must not be sent blindly; empty if nothing speaks against it.
+std::string objection_to(const LoweredStatement& statement) {
+  try {
+    for (const Statement& part : split_statements(statement.sql)) {
+      if (part.effect != TransactionEffect::None) {
+        // Refused, or carried out outside the upgrade's transaction, when it runs in the host.
+        return "it begins or ends a transaction";
+      }
+    }
+  } catch (const Error&) {
+    return "it sends what PostgreSQL's parser does not accept";  // so it may be anything
+  }
+  return {};
+}
+
+std::string objection_to(const LoweredProgram& program) {
+  for (const LoweredNode& node : program) {
+    for (const std::string& objection :
+         {objection_to(node.statement), objection_to(node.yes), objection_to(node.no)}) {
+      if (!objection.empty()) {
+        return objection;
+      }
+    }
+  }
+  return {};
+}
+
+Lowering checked(const Lowering& lowering) {
+  const std::string objection =
+      lowering.program.has_value() ? objection_to(*lowering.program) : std::string{};
+  return objection.empty() ? lowering : Lowering{.reason = objection};
+}
+
+void look_at(const LoweredProgram& program, std::vector<Diagnostic>& found) {
+  for (const LoweredNode& node : program) {
+    try {
+      (void)split_statements(node.statement.sql);
+    } catch (const Error& error) {
+      Diagnostic diagnostic = error.first();
+      diagnostic.notes.push_back("in: " + node.statement.sql.substr(0, 200));
+      diagnostic.location = node.statement.place;
+      found.push_back(diagnostic);
+    }
+    look_at(node.yes, found);
+    look_at(node.no, found);
+  }
+}
+
+}  // namespace
+
+fs::path lowered_stem(const fs::path& folder, const fs::path& output) {
+  return folder / fs::path(output).replace_extension();
+}
+
+void write_lowering(const RecordedModule& module, const fs::path& folder, ManifestEntry& entry) {
+  std::vector<LoweredMigration> migrations = module.migrations;
+  for (LoweredMigration& migration : migrations) {
+    migration.up = checked(migration.up);
+    migration.down = checked(migration.down);
+  }
+  const std::string stem = lowered_stem(folder, entry.output).string();
+  const std::string programs = to_json(migrations);
+  std::string up;
+  std::string down;
+  for (DescribedMigration& migration : entry.migrations) {
+    migration.dynamic_up = module.reason.empty() ? "it could not be recorded" : module.reason;
+    migration.dynamic_down = migration.dynamic_up;
+  }
+  for (const LoweredMigration& migration : migrations) {
+    note(migration, entry);
+    up += readable(migration.name, migration.up);
+    down += readable(migration.name, migration.down);
+  }
+  write_file(stem + ".lowered.json", programs);
+  write_file(stem + ".up.sql", up);
+  write_file(stem + ".down.sql", down);
+  entry.lowered_checksum = sha256(programs);
+}
+
+std::vector<Diagnostic> suspicious_statements(const RecordedModule& module) {
+  std::vector<Diagnostic> found;
+  for (const LoweredMigration& migration : module.migrations) {
+    for (const Lowering* lowering : {&migration.up, &migration.down}) {
+      if (lowering->program.has_value()) {
+        look_at(*lowering->program, found);
+      }
+    }
+  }
+  return found;
+}
+
+}  // namespace medusa

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// What the recording of a module becomes on disk: the programs for us, and readable SQL for review.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "medusa/build/event.hpp"
+#include "medusa/catalog/manifest.hpp"
+#include "medusa/host/protocol.hpp"
+
+namespace medusa {
+
+/// Folder and stem of the files that belong to an output, e.g. ".../1700000000000-add-x".
+[[nodiscard]] std::filesystem::path lowered_stem(const std::filesystem::path& folder,
+                                                 const std::filesystem::path& output);
+
+/// Writes `<stem>.lowered.json`, `<stem>.up.sql` and `<stem>.down.sql`, and notes in the entry what
+/// is lowered and why the rest is not.
+void write_lowering(const RecordedModule& module,
+                    const std::filesystem::path& folder,
+                    ManifestEntry& entry);
+
+/// Statements that PostgreSQL's parser does not accept, each with its place in the source. They are
+/// no errors: the server may be newer than our parser, and a `down` may never be used.
+[[nodiscard]] std::vector<Diagnostic> suspicious_statements(const RecordedModule& module);
+
+}  // namespace medusa

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// expect: dynamic result
+"use strict";
+
+exports.Corpus = class Corpus1700000000000 {
+  async up(q) {
+    const rows = await q.query("SELECT 1");
+    let copy = 0;
+    try {
+      copy = structuredClone(rows)?.length ?? 0;
+    } catch {}
+    await q.query("one", [copy]);
+  }
+};

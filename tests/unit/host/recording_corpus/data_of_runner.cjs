@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+// expect: dynamic runner
+"use strict";
+
+exports.Corpus = class Corpus1700000000000 {
+  async up(q) {
+    q.data.seen = true;
+    await q.query("one");
+  }
+};

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+// expect: dynamic runner
+"use strict";
+
+exports.Corpus = class Corpus1700000000000 {
+  async up(q) {
+    const { query } = q;
+    await query("one");
+  }
+};

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+// expect: dynamic timeout
+"use strict";
+
+exports.Corpus = class Corpus1700000000000 {
+  async up(q) {
+    for (;;) {
+      await null;
+    }
+  }
+};

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+// expect: dynamic error
+"use strict";
+
+exports.Corpus = class Corpus1700000000000 {
+  async up(q) {
+    await q.query("one").catch(() => {});
+    await q.query("two");
+  }
+};

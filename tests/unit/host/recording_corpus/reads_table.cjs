@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+// expect: dynamic reads-database
+"use strict";
+
+exports.Corpus = class Corpus1700000000000 {
+  async up(q) {
+    const table = await q.getTable("t");
+    await q.query(table ? "one" : "two");
+  }
+};

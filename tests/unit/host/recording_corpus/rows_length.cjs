@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+// expect: dynamic result
+"use strict";
+
+exports.Corpus = class Corpus1700000000000 {
+  async up(q) {
+    const rows = await q.query("SELECT 1");
+    if (rows.length > 0) {
+      await q.query("one");
+    }
+  }
+};

@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: MIT
+"use strict";
+
+exports.statements = (name) => [`CREATE TABLE "${name}" ()`, `DROP TABLE "${name}"`];

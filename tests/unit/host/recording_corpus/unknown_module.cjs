@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+// expect: dynamic module
+"use strict";
+
+exports.Corpus = class Corpus1700000000000 {
+  async up(q) {
+    await q.query(require("pg").types.builtins.BOOL.toString());
+  }
+};
