@@ -128,6 +128,28 @@ TEST_CASE("a question about the schema is asked when the migration runs", "[lowe
   }
 }
 
+TEST_CASE("where the search_path leads elsewhere, TypeORM decides about schemas", "[lowering]") {
+  const TestDatabase database;
+  database.execute("CREATE SCHEMA other; ALTER DATABASE " + database.name() +
+                   " SET search_path = other, public");
+  const SmallShop shop(database.url());
+  shop.add("p",
+           "1700000000001-a.ts",
+           "import { QueryRunner, Table } from \"typeorm\";\n"
+           "export class A1700000000001 {\n"
+           "  async up(queryRunner: QueryRunner): Promise<void> {\n"
+           "    await queryRunner.createTable(new Table({ name: \"a\", columns: [\n"
+           "      { name: \"id\", type: \"integer\", isPrimary: true }] }));\n"
+           "  }\n"
+           "  async down(queryRunner: QueryRunner): Promise<void> {}\n"
+           "}\n");
+  const Outcome run = shop.migrations({"run"});
+  INFO(run.errors);
+  REQUIRE(run.exit_code == 0);
+  CHECK(database.has_relation("public.a"));
+  CHECK_FALSE(database.has_relation("other.a"));
+}
+
 TEST_CASE("plan --sql and explain show the SQL, or say why it is not known", "[lowering]") {
   const TestDatabase database;
   const SmallShop shop(database.url());

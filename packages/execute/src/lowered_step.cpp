@@ -46,7 +46,7 @@ void run_program(const LoweredProgram& program, const PlanStep& step, const Step
 bool run_lowered_step(const PlanStep& step, const StepContext& context) {
   const bool up = context.direction == Direction::Up;
   const Migration& migration = step.migration;
-  if (!migration.is_lowered(up)) {
+  if (!migration.is_lowered(up) || !context.session.schema_leads()) {
     return false;
   }
   const Lowering lowering = load_lowering(migration, up);

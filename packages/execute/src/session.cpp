@@ -70,8 +70,9 @@ void Session::prepare() {
 
 void Session::refuse_read_only() {
   const QueryResult result = connection_.execute(
-      "SELECT pg_is_in_recovery(), current_setting('transaction_read_only')", {});
+      "SELECT pg_is_in_recovery(), current_setting('transaction_read_only'), current_schema()", {});
   const auto& row = result.rows.at(0);
+  schema_leads_ = options_.schema_is_set || row.at(2) == options_.schema;
   if (row.at(0) == "t") {
     throw Error({.code = ErrorCode::Database,
                  .message = "the database server is a read-only standby",

@@ -27,12 +27,18 @@ class Session {
   void enter_plain();
   void leave_plain();
 
+  /// Whether what has no schema in its name goes into the history's schema, as it did when
+  /// migrations were recorded. TypeORM writes other SQL when the database's search_path leads
+  /// elsewhere.
+  [[nodiscard]] bool schema_leads() const { return schema_leads_; }
+
  private:
   void refuse_read_only();
 
   const ExecutorOptions& options_;
   Connection connection_;
   HistoryStore history_;
+  bool schema_leads_ = false;
 };
 
 }  // namespace medusa
