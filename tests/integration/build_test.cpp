@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // src/migrations to dist/migrations: what is built, what is left alone, and who can run the result.
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -7,8 +8,11 @@
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <random>
+#include <set>
 #include <sstream>
 #include <sys/stat.h>
+#include <thread>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
@@ -615,4 +619,43 @@ TEST_CASE("a signal ends a build command and what it started") {
       return text.empty() || text.find(") Z ") != std::string::npos;
     }));
   }
+}
+
+TEST_CASE("a build that is killed anywhere leaves the old output or the new, never both") {
+  const SmallShop shop;
+  const std::vector<std::string> names{"1", "2", "3"};
+  const auto write_version = [&](int version) {
+    for (const std::string& name : names) {
+      shop.add("p",
+               "170000000000" + name + "-a.ts",
+               typescript_migration("A170000000000" + name, {"SELECT " + std::to_string(version)}));
+    }
+  };
+  const auto built_version = [&](const std::string& name) {
+    const std::string text = shop.read(shop.built("p", "170000000000" + name + "-a.js"));
+    return std::stoi(text.substr(text.find("SELECT ") + 7));
+  };
+  write_version(0);
+  build(shop);
+  std::mt19937 random(20240229);  // moments of the kill; any is a good one
+  std::set<int> outcomes;
+  for (int version = 1; version <= 50; ++version) {
+    CAPTURE(version);
+    const int before = built_version("1");
+    write_version(version);
+    RunningProgram killed(medusa::medusa_program().string(), shop.root(), {"build"});
+    std::this_thread::sleep_for(std::chrono::milliseconds(random() % 400));
+    killed.signal(SIGKILL);
+    (void)killed.wait();
+    const int after = built_version("1");
+    REQUIRE((after == before || after == version));
+    REQUIRE(built_version("2") == after);
+    REQUIRE(built_version("3") == after);
+    outcomes.insert(after == version ? 1 : 0);
+  }
+  write_version(51);
+  build(shop);
+  CHECK(built_version("3") == 51);
+  CHECK(medusa::list_names(shop.root() / "plugins/p/dist") == Names{"migrations"});
+  CHECK(outcomes.contains(0));  // otherwise no build was killed in the middle
 }

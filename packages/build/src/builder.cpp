@@ -142,42 +142,17 @@ class Work {
   }
 
   /// What is still right moves over into the staging folder.
-  static void keep_output(const MemberBuild& build, const SourceFile& source) {
+  static void keep_output(MemberBuild& build, const SourceFile& source) {
     if (!build.staging.has_value()) {
       return;
     }
-    keep_file(build, source.output, fs::create_hard_link);
-    keep_file(build, source.output.string() + ".map", fs::create_hard_link);
+    build.staging->keep(source.output);
+    build.staging->keep(source.output.string() + ".map");
     for (const char* suffix : {".lowered.json", ".up.sql", ".down.sql"}) {
-      keep_file(build, fs::path(source.output).replace_extension(suffix), fs::create_hard_link);
+      build.staging->keep(fs::path(source.output).replace_extension(suffix));
     }
     // Says that the output is CommonJS, where that is needed. The compiler may write it again.
-    keep_file(build, "package.json", copy);
-  }
-
-  static void copy(const fs::path& from, const fs::path& to, std::error_code& error) noexcept {
-    fs::copy_file(from, to, fs::copy_options::overwrite_existing, error);
-  }
-
-  using Keep = void (*)(const fs::path&, const fs::path&, std::error_code&) noexcept;
-
-  /// Links keep the time of what did not change; where there are none, a copy will do.
-  static void keep_file(const MemberBuild& build, const fs::path& file, Keep keep) {
-    const fs::path from = build.places.collected / file;
-    const fs::path to = build.staging->folder() / file;
-    if (!fs::exists(from)) {
-      return;
-    }
-    std::error_code error;
-    fs::create_directories(to.parent_path(), error);
-    keep(from, to, error);
-    if (error) {
-      copy(from, to, error);
-    }
-    if (error) {
-      throw Error({.code = ErrorCode::Build,
-                   .message = "cannot copy '" + from.string() + "': " + error.message()});
-    }
+    build.staging->keep("package.json", Staging::Keep::AsCopy);
   }
 
   /// What the command wrote. Helpers in folders may have gone into other outputs; a migration may

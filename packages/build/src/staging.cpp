@@ -50,6 +50,26 @@ Staging::~Staging() {
   }
 }
 
+void Staging::keep(const fs::path& file, Keep how) const {
+  const fs::path from = target_ / file;
+  const fs::path to = folder_ / file;
+  if (!fs::exists(from)) {
+    return;
+  }
+  std::error_code error;
+  fs::create_directories(to.parent_path(), error);
+  if (how == Keep::AsLink) {
+    fs::create_hard_link(from, to, error);
+  }
+  if (how == Keep::AsCopy || error) {
+    fs::copy_file(from, to, fs::copy_options::overwrite_existing, error);
+  }
+  if (error) {
+    throw Error({.code = ErrorCode::Build,
+                 .message = "cannot copy '" + from.string() + "': " + error.message()});
+  }
+}
+
 void Staging::commit() {
   replace_folder(folder_, target_);
   folder_.clear();

@@ -20,6 +20,17 @@ class Staging {
 
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
 
+  /// How a file of the target comes into the staging folder.
+  enum class Keep {
+    AsLink,  ///< Keeps the time of what did not change. For files that nobody writes in place.
+    AsCopy,
+  };
+
+  /// Takes a file over from the target, if it is there. Where a link cannot be made, a copy will
+  /// do.
+  /// @throws Error with ErrorCode::Build.
+  void keep(const std::filesystem::path& file, Keep how = Keep::AsLink) const;
+
   /// Replaces the target with this folder in one step.
   void commit();
 

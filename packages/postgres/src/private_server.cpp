@@ -23,7 +23,7 @@
 #include "daemon.hpp"
 #include "data_folder.hpp"
 #include "printed_lines.hpp"
-#include "run_lock.hpp"
+#include "server_lock.hpp"
 #include "socket_folder.hpp"
 
 namespace medusa {

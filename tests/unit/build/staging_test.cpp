@@ -35,6 +35,21 @@ TEST_CASE("a committed folder takes the place of the old one", "[build]") {
   CHECK(list_names(member.root() / "dist") == Names{"migrations", "other.js"});
 }
 
+TEST_CASE("what is still right is kept, as the same file where nobody writes into it", "[build]") {
+  const TemporaryWorkspace member;
+  member.write("dist/migrations/lib/a.js", "a");
+  member.write("dist/migrations/package.json", "{}");
+  Staging staging(member.root() / "dist" / "migrations");
+  staging.keep("lib/a.js");
+  staging.keep("package.json", Staging::Keep::AsCopy);
+  staging.keep("absent.js");
+  CHECK(fs::equivalent(staging.folder() / "lib/a.js", member.root() / "dist/migrations/lib/a.js"));
+  CHECK_FALSE(fs::equivalent(staging.folder() / "package.json",
+                             member.root() / "dist/migrations/package.json"));
+  staging.commit();
+  CHECK(list_files(member.root() / "dist/migrations") == Paths{"lib/a.js", "package.json"});
+}
+
 TEST_CASE("a folder that is not committed leaves no trace", "[build]") {
   const TemporaryWorkspace member;
   member.write("dist/migrations/old.js", "old");

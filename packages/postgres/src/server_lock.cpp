@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "run_lock.hpp"
+#include "server_lock.hpp"
 
 #include <cerrno>
 #include <cstring>
