@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <grp.h>
+#include <string>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <system_error>
@@ -12,7 +13,6 @@
 #include <utility>
 #include <vector>
 
-#include <boost/process/args.hpp>
 #include <boost/process/env.hpp>
 #include <boost/process/environment.hpp>
 #include <boost/process/exe.hpp>
@@ -27,14 +27,34 @@ namespace bp = boost::process;
 
 namespace {
 
-/// Runs between fork and exec: only async-signal-safe calls.
+/// Makes the child what it is to be. Between fork and exec only async-signal-safe calls are
+/// allowed.
 class ChildSetup : public bp::extend::handler {
  public:
-  ChildSetup(const ChildDescriptors& descriptors, Group group, std::optional<ProcessUser> user)
+  ChildSetup(const ProcessCommand& command, const ChildDescriptors& descriptors, Group group)
       : descriptors_(descriptors),
         group_(group),
-        user_(user),
-        parent_(::getpid()) {}
+        user_(command.user),
+        parent_(::getpid()),
+        words_(command.arguments) {
+    words_.insert(words_.begin(), command.program.string());
+    for (std::string& word : words_) {
+      argv_.push_back(word.data());
+    }
+    argv_.push_back(nullptr);
+  }
+
+  ChildSetup(const ChildSetup&) = delete;
+  ChildSetup& operator=(const ChildSetup&) = delete;
+  ChildSetup(ChildSetup&&) = delete;
+  ChildSetup& operator=(ChildSetup&&) = delete;
+  ~ChildSetup() = default;
+
+  /// The arguments come from us: Boost.Process 1.81 takes front() of each, also of an empty one.
+  template <typename Executor>
+  void on_setup(Executor& executor) const {
+    executor.cmd_line = argv_.data();
+  }
 
   template <typename Executor>
   void on_exec_setup(Executor& /*executor*/) const {
@@ -72,6 +92,8 @@ class ChildSetup : public bp::extend::handler {
   Group group_;
   std::optional<ProcessUser> user_;
   pid_t parent_;
+  std::vector<std::string> words_;
+  std::vector<char*> argv_ = {};  ///< Points into words_.
 };
 
 /// Takes every free number that a child's descriptors may be mapped to. Boost.Process reports a
@@ -126,12 +148,10 @@ bp::child spawn(const ProcessCommand& command, const ChildDescriptors& descripto
     throw cannot_start(command, "there is no folder '" + directory.string() + "'");
   }
   const OccupiedDescriptors occupied(descriptors.standard_input);
+  const ChildSetup setup(command, descriptors, group);
   try {
-    return bp::child(bp::exe = command.program.string(),
-                     bp::args = command.arguments,
-                     bp::start_dir = directory.string(),
-                     environment,
-                     ChildSetup(descriptors, group, command.user));
+    return bp::child(
+        bp::exe = command.program.string(), bp::start_dir = directory.string(), environment, setup);
   } catch (const bp::process_error& error) {
     throw cannot_start(command, error.code().message());
   }
