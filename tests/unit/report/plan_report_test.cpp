@@ -102,16 +102,17 @@ TEST_CASE("a plan as JSON has groups, positions over all of them, and warnings",
   plan.groups.pop_back();
   plan.groups[0].steps.pop_back();
   plan.groups[1].steps[0].migration.member = "";
-  CHECK(rendered(plan, {.format = OutputFormat::Json}) ==
-        R"({"direction":"up","mode":"all","groups":[)"
-        R"({"transactional":true,"steps":[{"position":1,"member":"core","name":"A1",)"
-        R"("timestamp":1690000000000,"kind":"typeorm","state":"pending","reason":"first","mode":"dynamic","dynamic_reason":null,)"
-        R"("source":"/shop/A1.ts"}]},)"
-        R"({"transactional":false,"steps":[{"position":2,"member":null,"name":"C3",)"
-        R"("timestamp":1690000000000,"kind":"typeorm","state":"pending","reason":"by timestamp","mode":"dynamic","dynamic_reason":null,)"
-        R"("source":"/shop/C3.ts"}]}],)"
-        R"("warnings":["reviews/C3 opts out of the transaction"]})"
-        "\n");
+  CHECK(
+      rendered(plan, {.format = OutputFormat::Json}) ==
+      R"({"direction":"up","mode":"all","groups":[)"
+      R"({"transactional":true,"steps":[{"position":1,"member":"core","name":"A1",)"
+      R"("timestamp":1690000000000,"kind":"typeorm","state":"pending","reason":"first","mode":"dynamic","dynamic_reason":null,)"
+      R"("source":"/shop/A1.ts"}]},)"
+      R"({"transactional":false,"steps":[{"position":2,"member":null,"name":"C3",)"
+      R"("timestamp":1690000000000,"kind":"typeorm","state":"pending","reason":"by timestamp","mode":"dynamic","dynamic_reason":null,)"
+      R"("source":"/shop/C3.ts"}]}],)"
+      R"("warnings":["reviews/C3 opts out of the transaction"]})"
+      "\n");
 }
 
 }  // namespace medusa
