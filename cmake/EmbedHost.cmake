@@ -38,7 +38,7 @@ set(parts "")
 foreach(file IN LISTS FILES)
   get_filename_component(name "${file}" NAME)
   file(READ "${file}" content)
-  # A raw string literal may not be longer than 64 KiB in standard C++ compilers' minimum; one each.
+  # One string literal a file: compilers need not take longer ones than 64 KiB.
   string(APPEND parts "    R\"medusa_host(definitions.set(\"./${name}\", function (module, exports, require) {\n"
     "${content}\n});\n)medusa_host\"\n")
 endforeach()
