@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+// What SQL does to a database, read from its parse tree: which objects it creates, needs, changes
+// and drops, and which rows it reads and writes. Sound: what cannot be known makes the statement
+// opaque, with the reason; never a footprint that is too small.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "medusa/sql/object.hpp"
+
+namespace medusa {
+
+enum class Action {
+  Create,  ///< It comes into being.
+  Need,    ///< It must exist; it stays as it is.
+  Alter,   ///< It must exist and changes: type, default, nullability, owner, definition ...
+  Rename,  ///< It gets the name `renamed_to` (and, if that has one, the schema).
+  Drop,
+  Read,   ///< Rows are read. Of a table as a whole: all its columns, whichever it has.
+  Write,  ///< Rows are inserted, changed or removed. As for Read.
+};
+
+[[nodiscard]] std::string_view to_string(Action action);
+
+/// One thing that a statement does, in the order in which PostgreSQL would.
+struct Effect {
+  Action action = Action::Need;
+  ObjectRef object = {};
+  /// IF NOT EXISTS, IF EXISTS, OR REPLACE, or a branch that is not always taken: nothing happens,
+  /// and nothing fails, if the object is there already (Create) or is not there (the others).
+  bool conditional = false;
+  bool cascade = false;                      ///< Drop: takes what depends on it along.
+  bool replaces = false;                     ///< Create: OR REPLACE.
+  std::optional<ObjectRef> renamed_to = {};  ///< Rename.
+
+  /// Create: the name is PostgreSQL's choice, built from this proposal; if it is taken, a number is
+  /// appended (manual, "CREATE INDEX", "CREATE TABLE"; source: ChooseRelationName, ChooseConstraintName).
+  bool generated_name = false;
+
+  /// Create: what the object is made of and cannot exist without. It goes when one of these is
+  /// dropped: at once where `owned` (an index or constraint of a column, a column of a table, an
+  /// owned sequence), otherwise only with CASCADE (a view of a table, a column of a type).
+  struct Dependency {
+    ObjectRef object = {};
+    bool owned = false;
+
+    friend bool operator==(const Dependency&, const Dependency&) = default;
+  };
+  std::vector<Dependency> depends_on = {};
+
+  /// Create: the normal form of its definition, to tell two definitions of one name apart. Columns:
+  /// type, default, nullability.
+  std::string definition = {};
+
+  friend bool operator==(const Effect&, const Effect&) = default;
+};
+
+/// What one statement does.
+struct StatementFootprint {
+  std::vector<Effect> effects = {};
+  /// Why more may happen than `effects` says, in words that follow "its effects are not known: ";
+  /// empty: that is all.
+  std::string opaque = {};
+
+  friend bool operator==(const StatementFootprint&, const StatementFootprint&) = default;
+};
+
+/// Reads the statements of one migration in order; knows what earlier ones changed for later ones
+/// (SET search_path, temporary tables).
+class FootprintReader {
+ public:
+  /// The footprints of the statements of `sql`, as `split_statements` divides it.
+  /// @throws Error as split_statements does.
+  [[nodiscard]] std::vector<StatementFootprint> read(std::string_view sql);
+
+ private:
+  /// Where unqualified names go since a SET search_path; absent: unchanged.
+  std::optional<std::string> search_path_ = {};
+  std::vector<std::string> temporary_ = {};
+};
+
+}  // namespace medusa
