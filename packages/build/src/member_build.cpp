@@ -108,6 +108,11 @@ bool flags_changed(const MemberBuild& build) {
 
 }  // namespace
 
+bool MemberBuild::is_stale(std::size_t index) const {
+  return (mode == BuildMode::Command && sources[index].kind == SourceKind::Script) ||
+         std::binary_search(stale.begin(), stale.end(), index);
+}
+
 std::vector<ManifestInput> inputs_of(const std::vector<fs::path>& files,
                                      const fs::path& member_root) {
   std::vector<ManifestInput> inputs;

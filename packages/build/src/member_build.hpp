@@ -53,6 +53,15 @@ struct MemberBuild {
   [[nodiscard]] std::filesystem::path source_key(const SourceFile& source) const {
     return (source_folder() / source.path).lexically_relative(member.root);
   }
+
+  /// Whether the source is made anew. A command rebuilds all scripts, so all of them are looked at
+  /// again.
+  [[nodiscard]] bool is_stale(std::size_t index) const;
+
+  /// Where outputs are until the end of the build.
+  [[nodiscard]] const std::filesystem::path& output_folder() const {
+    return staging.has_value() ? staging->folder() : places.collected;
+  }
 };
 
 /// Looks at the member's files and its manifest and decides what is stale. Reads only.

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <filesystem>
+
+#include "build_steps.hpp"
+#include "lowering.hpp"
+
+namespace medusa {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// The files that a recording read, as the sources they come from: what lies in the staging
+/// folder was made from sources that are inputs already, or copied from one.
+std::vector<fs::path> sources_of(const std::vector<fs::path>& files, const MemberBuild& build) {
+  std::vector<fs::path> sources;
+  for (const fs::path& file : files) {
+    const fs::path staged = file.lexically_relative(build.output_folder());
+    const bool is_output =
+        build.mode != BuildMode::Built && !staged.empty() && *staged.begin() != "..";
+    const fs::path source = is_output ? build.source_folder() / staged : file;
+    if (fs::is_regular_file(source)) {
+      sources.push_back(source);
+    }
+  }
+  return sources;
+}
+
+void take_recording(BuildRun& run,
+                    MemberBuild& build,
+                    ManifestEntry& entry,
+                    const RecordedModule& module) {
+  const fs::path& folder =
+      build.staging.has_value() ? build.staging->folder() : build.lowered_folder;
+  write_lowering(module, folder, entry);
+  for (const ManifestInput& input :
+       inputs_of(sources_of(module.inputs, build), build.member.root)) {
+    if (std::find(entry.inputs.begin(), entry.inputs.end(), input) == entry.inputs.end()) {
+      entry.inputs.push_back(input);
+    }
+  }
+  if (build.mode == BuildMode::Built) {
+    return;  // released packages hold downs that nobody ever ran; their owner cannot mend them
+  }
+  for (const Diagnostic& found : suspicious_statements(module)) {
+    const Location place = found.location.value_or(Location{});
+    const std::string where =
+        place.line > 0 ? place.file.filename().string() + ':' + std::to_string(place.line)
+                       : entry.source.filename().string();
+    run.warn(build, where + ": PostgreSQL's parser says: " + found.message);
+  }
+}
+
+}  // namespace
+
+void record(BuildRun& run) {
+  run.for_each_stale([&](MemberBuild& build) {
+    RecordMember member{.name = build.member.name,
+                        .root = build.member.root,
+                        .typeorm_roots = {run.workspace.core().root, run.workspace.backend().root}};
+    std::vector<std::size_t> owners;
+    for (std::size_t i = 0; i < build.sources.size(); ++i) {
+      const ManifestEntry& entry = build.fresh.entries[i];
+      if (build.is_stale(i) && entry.kind == MigrationKind::TypeOrm && !entry.migrations.empty()) {
+        member.files.push_back(build.output_folder() / entry.output);
+        owners.push_back(i);
+      }
+    }
+    if (member.files.empty()) {
+      return;
+    }
+    const std::vector<RecordedModule> recorded = run.host.record(member);
+    for (std::size_t i = 0; i < recorded.size() && i < owners.size(); ++i) {
+      take_recording(run, build, build.fresh.entries[owners[i]], recorded[i]);
+    }
+  });
+}
+
+}  // namespace medusa

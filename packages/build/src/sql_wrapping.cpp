@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#include <string>
+
+#include "medusa/core/checksum.hpp"
+#include "medusa/system/files.hpp"
+
+#include "build_steps.hpp"
+#include "sql_class.hpp"
+
+namespace medusa {
+
+namespace {
+
+std::string wrap(BuildRun& run,
+                 const MemberBuild& build,
+                 const SourceFile& source,
+                 const std::string& content,
+                 ManifestEntry& entry) {
+  const SqlMigrationName name = sql_migration_name(source.path).value_or(SqlMigrationName{});
+  try {
+    const SqlMigration migration = parse_sql_migration(content);
+    entry.migrations = {{.name = name.name,
+                         .timestamp = name.timestamp,
+                         .export_name = name.name,
+                         .transaction = migration.transaction}};
+    return sql_class(migration, name, source.path.string());
+  } catch (const Error& error) {
+    Diagnostic problem = error.first();
+    problem.location = problem.location.value_or(Location{});
+    problem.location->file = build.source_folder() / source.path;
+    problem.message = "cannot build the migration: " + problem.message;
+    run.problems.push_back(problem);
+    return {};
+  }
+}
+
+}  // namespace
+
+void wrap_sql(BuildRun& run) {
+  run.for_each_stale([&](MemberBuild& build) {
+    for (const std::size_t index : build.stale) {
+      const SourceFile& source = build.sources[index];
+      ManifestEntry& entry = build.fresh.entries[index];
+      if (build.mode == BuildMode::Built || source.kind == SourceKind::Script) {
+        continue;
+      }
+      const std::string content = read_file(build.source_folder() / source.path);
+      const std::string output =
+          source.kind == SourceKind::Sql ? wrap(run, build, source, content, entry) : content;
+      write_file(build.output_folder() / source.output, output);
+      entry.output_checksum = sha256(output);
+      if (source.kind == SourceKind::Asset && source.path.extension() == ".sql" &&
+          content.find("-- migrate:up") != std::string::npos) {
+        run.warn(build,
+                 source.path.string() +
+                     " looks like a migration but is not called "
+                     "<13-digit timestamp>-<name>.sql, so it does not run");
+      }
+    }
+  });
+}
+
+}  // namespace medusa
