@@ -171,7 +171,8 @@ TEST_CASE("only what changed is built") {
   const Outcome first = build(shop);
   REQUIRE_THAT(first.errors, Contains("Building p (3 files)"));
   const auto before = outputs(shop);
-  REQUIRE(before.size() == 12 + 6);  // JavaScript, map and three of recorded SQL each; manifests
+  // JavaScript, map and three of recorded SQL each; of SQL no map and no program; manifests.
+  REQUIRE(before.size() == 14 + 6);
   const fs::path a = SmallShop::built("p", "1700000000001-a.js");
 
   SECTION("nothing") {
@@ -200,6 +201,8 @@ TEST_CASE("only what changed is built") {
     shop.add("p", "1700000000003-c.sql", sql_migration("SELECT 33;"));
     REQUIRE_THAT(build(shop, kNoNode).errors, Contains("Building p (1 file)"));
     REQUIRE_THAT(shop.read(SmallShop::built("p", "1700000000003-c.js")), Contains("SELECT 33"));
+    REQUIRE(shop.read(SmallShop::built("p", "1700000000003-c.up.sql")) ==
+            "-- C1700000000003\nSELECT 33;\n");
   }
   SECTION("an output that somebody edited") {
     const std::string right = shop.read(a);
@@ -210,7 +213,7 @@ TEST_CASE("only what changed is built") {
   SECTION("an output that somebody deleted") {
     shop.remove("plugins/p/dist");
     build(shop);
-    REQUIRE(files_in(shop, "plugins/p/dist/migrations").size() == 12);
+    REQUIRE(files_in(shop, "plugins/p/dist/migrations").size() == 14);
   }
 }
 
@@ -533,7 +536,9 @@ TEST_CASE("builds at once build everything once") {
                                                                "1700000000001-a.js.map",
                                                                "1700000000001-a.lowered.json",
                                                                "1700000000001-a.up.sql",
+                                                               "1700000000002-b.down.sql",
                                                                "1700000000002-b.js",
+                                                               "1700000000002-b.up.sql",
                                                                "medusa-manifest.json"});
   REQUIRE(fs::directory_iterator(shop.root() / "plugins" / "p" / "dist") !=
           fs::directory_iterator());

@@ -13,10 +13,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string readable(const std::string& name, const Lowering& lowering) {
-  return "-- " + name + '\n' + readable_sql(lowering);
-}
-
 void note(const LoweredMigration& lowered, ManifestEntry& entry) {
   const auto found = std::find_if(
       entry.migrations.begin(), entry.migrations.end(), [&](const DescribedMigration& migration) {
@@ -81,6 +77,18 @@ void look_at(const LoweredProgram& program, std::vector<Diagnostic>& found) {
 
 fs::path lowered_stem(const fs::path& folder, const fs::path& output) {
   return folder / fs::path(output).replace_extension();
+}
+
+std::vector<fs::path> lowered_files(const fs::path& output) {
+  std::vector<fs::path> files;
+  for (const char* suffix : {".lowered.json", ".up.sql", ".down.sql"}) {
+    files.push_back(fs::path(output).replace_extension(suffix));
+  }
+  return files;
+}
+
+std::string readable(const std::string& name, const Lowering& lowering) {
+  return "-- " + name + '\n' + readable_sql(lowering);
 }
 
 void write_lowering(const RecordedModule& module, const fs::path& folder, ManifestEntry& entry) {

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "medusa/build/event.hpp"
+#include "medusa/catalog/lowered.hpp"
 #include "medusa/catalog/manifest.hpp"
 #include "medusa/host/protocol.hpp"
 
@@ -14,6 +16,13 @@ namespace medusa {
 /// Folder and stem of the files that belong to an output, e.g. ".../1700000000000-add-x".
 [[nodiscard]] std::filesystem::path lowered_stem(const std::filesystem::path& folder,
                                                  const std::filesystem::path& output);
+
+/// The files that a migration may have beside its output, which is relative to its folder:
+/// programs, and SQL to read.
+[[nodiscard]] std::vector<std::filesystem::path> lowered_files(const std::filesystem::path& output);
+
+/// One direction of a migration as SQL to read, under the migration's name.
+[[nodiscard]] std::string readable(const std::string& name, const Lowering& lowering);
 
 /// Writes `<stem>.lowered.json`, `<stem>.up.sql` and `<stem>.down.sql`, and notes in the entry what
 /// is lowered and why the rest is not.

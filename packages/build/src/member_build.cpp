@@ -52,6 +52,14 @@ bool inputs_unchanged(const ManifestEntry& entry, const fs::path& root) {
   });
 }
 
+/// Whether the files to read are there, of a migration that has them.
+bool is_readable(const MemberBuild& build, const ManifestEntry& entry) {
+  const bool has_files = !entry.lowered_checksum.empty() ||
+                         (entry.kind == MigrationKind::Sql && !entry.migrations.empty());
+  const std::string stem = lowered_stem(build.lowered_folder, entry.output).string();
+  return !has_files || (fs::exists(stem + ".up.sql") && fs::exists(stem + ".down.sql"));
+}
+
 bool is_fresh(const MemberBuild& build, const SourceFile& source) {
   const ManifestEntry* entry =
       build.old.has_value() ? build.old->find(build.source_key(source)) : nullptr;
@@ -61,6 +69,9 @@ bool is_fresh(const MemberBuild& build, const SourceFile& source) {
   }
   if (!entry->lowered_checksum.empty() &&
       !fs::exists(lowered_stem(build.lowered_folder, source.output).string() + ".lowered.json")) {
+    return false;
+  }
+  if (!is_readable(build, *entry)) {
     return false;
   }
   if (build.mode == BuildMode::Built) {
@@ -82,8 +93,8 @@ std::vector<std::string> leftovers(const MemberBuild& build) {
   for (const SourceFile& source : build.sources) {
     expected.insert(source.output.string());
     expected.insert(source.output.string() + ".map");
-    for (const char* suffix : {".lowered.json", ".up.sql", ".down.sql"}) {
-      expected.insert(fs::path(source.output).replace_extension(suffix).string());
+    for (const fs::path& file : lowered_files(source.output)) {
+      expected.insert(file.string());
     }
   }
   std::vector<std::string> found;

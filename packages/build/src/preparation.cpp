@@ -7,12 +7,40 @@
 
 #include "build_command.hpp"
 #include "build_steps.hpp"
+#include "lowering.hpp"
 
 namespace medusa {
 
 namespace fs = std::filesystem;
 
 namespace {
+
+Diagnostic clash(const MemberBuild& build,
+                 const fs::path& first,
+                 const fs::path& second,
+                 const fs::path& output) {
+  return {.code = ErrorCode::Build,
+          .message = "'" + first.string() + "' and '" + second.string() +
+                     "' would both be built to '" + output.string() + "'",
+          .location = Location{.file = build.source_folder() / second},
+          .hint = "rename or remove one of them"};
+}
+
+/// A migration's SQL for review would take the place of an asset of that name.
+void refuse_hidden_assets(BuildRun& run,
+                          const MemberBuild& build,
+                          const std::map<fs::path, fs::path>& made_of) {
+  for (const SourceFile& source : build.sources) {
+    if (source.kind == SourceKind::Asset || !source.at_top()) {
+      continue;
+    }
+    for (const fs::path& file : lowered_files(source.output)) {
+      if (const auto asset = made_of.find(file); asset != made_of.end()) {
+        run.problems.push_back(clash(build, source.path, asset->second, file));
+      }
+    }
+  }
+}
 
 /// What is still right moves over into the staging folder.
 void keep_output(MemberBuild& build, const SourceFile& source) {
@@ -21,8 +49,8 @@ void keep_output(MemberBuild& build, const SourceFile& source) {
   }
   build.staging->keep(source.output);
   build.staging->keep(source.output.string() + ".map");
-  for (const char* suffix : {".lowered.json", ".up.sql", ".down.sql"}) {
-    build.staging->keep(fs::path(source.output).replace_extension(suffix));
+  for (const fs::path& file : lowered_files(source.output)) {
+    build.staging->keep(file);
   }
   // Says that the output is CommonJS, where that is needed. The compiler may write it again.
   build.staging->keep("package.json", Staging::Keep::AsCopy);
@@ -76,14 +104,10 @@ void refuse_clashes(BuildRun& run) {
     for (const SourceFile& source : build.sources) {
       const auto [first, inserted] = made_of.emplace(source.output, source.path);
       if (!inserted) {
-        run.problems.push_back({.code = ErrorCode::Build,
-                                .message = "'" + first->second.string() + "' and '" +
-                                           source.path.string() + "' would both be built to '" +
-                                           source.output.string() + "'",
-                                .location = Location{.file = build.source_folder() / source.path},
-                                .hint = "rename or remove one of them"});
+        run.problems.push_back(clash(build, first->second, source.path, source.output));
       }
     }
+    refuse_hidden_assets(run, build, made_of);
   });
 }
 

@@ -1,15 +1,29 @@
 // SPDX-License-Identifier: MIT
 #include <string>
 
+#include "medusa/catalog/program.hpp"
 #include "medusa/core/checksum.hpp"
 #include "medusa/system/files.hpp"
 
 #include "build_steps.hpp"
+#include "lowering.hpp"
 #include "sql_class.hpp"
 
 namespace medusa {
 
 namespace {
+
+/// What a reviewer reads beside the output, as of a lowered migration: the statements that run.
+void write_readable(const MemberBuild& build, const SourceFile& source, const std::string& name) {
+  const Migration migration{
+      .name = name, .kind = MigrationKind::Sql, .source = build.source_folder() / source.path};
+  const std::string stem = lowered_stem(build.output_folder(), source.output).string();
+  const Lowering down = load_lowering(migration, false);
+  write_file(stem + ".up.sql", readable(name, load_lowering(migration, true)));
+  write_file(stem + ".down.sql",
+             down.program.has_value() ? readable(name, down)
+                                      : "-- " + name + "\n-- none: " + down.reason + '\n');
+}
 
 std::string wrap(BuildRun& run,
                  const MemberBuild& build,
@@ -23,6 +37,7 @@ std::string wrap(BuildRun& run,
                          .timestamp = name.timestamp,
                          .export_name = name.name,
                          .transaction = migration.transaction}};
+    write_readable(build, source, name.name);
     return sql_class(migration, name, source.path.string());
   } catch (const Error& error) {
     Diagnostic problem = error.first();

@@ -90,6 +90,40 @@ TEST_CASE("an SQL migration is built to a class and described", "[build]") {
   CHECK(parse_manifest(shop.folder().read(kOutput + "medusa-manifest.json")) == manifest);
 }
 
+TEST_CASE("beside an SQL migration lies what runs in each direction, to be read", "[build]") {
+  Shop shop({"one"});
+  const std::string stem = kOutput + "1700000000000-add-a";
+  shop.folder().write(kSources + "1700000000000-add-a.sql",
+                      "-- migrate:up\nCREATE TABLE a (id int);\n-- why\nSELECT 1;\n"
+                      "-- migrate:down\nDROP TABLE a;\n");
+  static_cast<void>(shop.build());
+  CHECK(shop.folder().read(stem + ".up.sql") ==
+        "-- AddA1700000000000\nCREATE TABLE a (id int);\nSELECT 1;\n");
+  CHECK(shop.folder().read(stem + ".down.sql") == "-- AddA1700000000000\nDROP TABLE a;\n");
+
+  SECTION("they stay when another migration is built") {
+    shop.folder().write(kSources + "1700000000001-b.sql", kSql);
+    static_cast<void>(shop.build());
+    CHECK(shop.folder().exists(stem + ".up.sql"));
+    CHECK(shop.folder().exists(stem + ".down.sql"));
+    CHECK(shop.folder().read(kOutput + "1700000000001-b.down.sql") ==
+          "-- B1700000000001\n-- none: it has no '-- migrate:down' section\n");
+  }
+  SECTION("they follow the source") {
+    shop.folder().write(kSources + "1700000000000-add-a.sql", kSql);
+    static_cast<void>(shop.build());
+    CHECK(shop.folder().read(stem + ".up.sql") == "-- AddA1700000000000\nSELECT 1;\n");
+  }
+  SECTION("they are made again when one is gone") {
+    shop.folder().remove(stem + ".down.sql");
+    static_cast<void>(shop.build());
+    CHECK(shop.built() == Names{"one"});
+    CHECK(shop.folder().exists(stem + ".down.sql"));
+    static_cast<void>(shop.build());
+    CHECK(shop.built().empty());
+  }
+}
+
 TEST_CASE("a second build has nothing to do", "[build]") {
   Shop shop({"one", "two"});
   shop.folder().write(kSources + "1700000000000-a.sql", kSql);
@@ -122,7 +156,10 @@ TEST_CASE("what a build no longer makes is gone", "[build]") {
   shop.folder().remove(kSources + "data");
   CHECK(shop.build().members.at(0).manifest.entries.size() == 1);
   CHECK(list_files(shop.folder().root() / kOutput) ==
-        std::vector<fs::path>{"1700000000001-b.js", "medusa-manifest.json"});
+        std::vector<fs::path>{"1700000000001-b.down.sql",
+                              "1700000000001-b.js",
+                              "1700000000001-b.up.sql",
+                              "medusa-manifest.json"});
 }
 
 TEST_CASE("all problems of all members are reported, with their places", "[build]") {
@@ -161,6 +198,16 @@ TEST_CASE("two sources of one output are refused before anything is built", "[bu
   CHECK_THAT(problems[0].message,
              Contains("'1700000000000-a.sql'") && Contains("'1700000000000-a.ts'") &&
                  Contains("'1700000000000-a.js'"));
+  CHECK_FALSE(shop.folder().exists("one/dist"));
+}
+
+TEST_CASE("an asset that a migration's SQL for review would replace is refused", "[build]") {
+  Shop shop({"one"});
+  shop.folder().write(kSources + "AddA.ts", "");
+  shop.folder().write(kSources + "AddA.up.sql", "SELECT 1;");
+  const std::vector<Diagnostic> problems = shop.problems();
+  REQUIRE(problems.size() == 1);
+  CHECK(problems[0].message == "'AddA.ts' and 'AddA.up.sql' would both be built to 'AddA.up.sql'");
   CHECK_FALSE(shop.folder().exists("one/dist"));
 }
 
