@@ -93,6 +93,26 @@ TEST_CASE("with tax-inclusive pricing it is TypeORM's database too", "[oracle]")
   check_with({{"MEDUSA_FF_TAX_INCLUSIVE_PRICING", "true"}}, 76);
 }
 
+TEST_CASE("the migrations of shared modules run where TypeORM runs them", "[oracle]") {
+  const BuiltShop shop({}, Modules::InventoryAndStockLocation);
+  const TestDatabase theirs;
+  const Outcome oracle = run_typeorm(shop, {"shop", "run", theirs.url(), "all"}, on(theirs));
+  CHECK_EXIT(oracle, 0);
+  CHECK(oracle.output == "applied 86\n");
+  const TestDatabase ours;
+  CHECK_EXIT(shop.migrations({"run"}, on(ours)), 0);
+  check_same(ours, theirs);
+  const std::vector<std::string> applied = ours.applied();
+  const auto place_of = [&](const std::string& name) {
+    return std::find(applied.begin(), applied.end(), name) - applied.begin();
+  };
+  // Sorted among the core's by timestamp; the file that inventory's list leaves out stays out.
+  CHECK(place_of("inventorySetup1665748086258") < place_of("setup1665749860179"));
+  CHECK(place_of("setup1665749860179") < place_of("addAnalyticsConfig1666173221888"));
+  CHECK(place_of("itemDescriptionsAndThumbnail1682927363119") < 86 - 7);
+  CHECK(place_of("ScopeLevelUnique1697708391459") == 86);
+}
+
 TEST_CASE("each revert leaves what TypeORM's leaves", "[oracle]") {
   const BuiltShop shop;
   const TestDatabase ours;

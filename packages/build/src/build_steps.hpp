@@ -7,6 +7,9 @@
 
 namespace medusa {
 
+/// Asks the modules whose list of migrations is stale, which makes them their sources.
+void list_modules(BuildRun& run);
+
 /// Refuses sources that would be built to one output: the one built last would silently replace the
 /// other.
 void refuse_clashes(BuildRun& run);

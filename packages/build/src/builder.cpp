@@ -28,6 +28,8 @@ bool anything_stale(const std::vector<MemberBuild>& builds) {
 }
 
 void run_steps(BuildRun run) {
+  list_modules(run);
+  run.give_up_on_problems();
   refuse_clashes(run);
   run.give_up_on_problems();
   begin_members(run);

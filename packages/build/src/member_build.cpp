@@ -8,6 +8,7 @@
 #include "medusa/system/files.hpp"
 
 #include "lowering.hpp"
+#include "module_listing.hpp"
 
 namespace medusa {
 
@@ -153,8 +154,11 @@ MemberBuild inspect_member(const Member& member,
   if (lost_its_sources(build)) {
     build.places.source = member.root / "src" / "migrations";
   }
-  build.sources = build.places.source.has_value() ? find_sources(*build.places.source)
-                                                  : find_built(build.places.collected);
+  if (build.places.source.has_value()) {
+    build.sources = find_sources(*build.places.source);
+  } else if (member.role != Role::Module) {
+    build.sources = find_built(build.places.collected);
+  }
   build.mode = mode_of(build, options);
   build.manifest_path = build.mode == BuildMode::Built
                             ? workspace_root / ".medusa" / "manifests" / file_name_of(member)
@@ -167,6 +171,9 @@ MemberBuild inspect_member(const Member& member,
     if (build.old.has_value() && build.old->builder != ScriptHost::fingerprint()) {
       build.old.reset();
     }
+  }
+  if (member.role == Role::Module) {
+    take_old_list(build);
   }
   for (std::size_t i = 0; i < build.sources.size(); ++i) {
     if (!is_fresh(build, build.sources[i])) {

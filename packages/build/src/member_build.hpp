@@ -34,6 +34,10 @@ struct MemberBuild {
   std::vector<SourceFile> sources = {};
   std::vector<std::size_t> stale = {};    ///< Indices into `sources`.
   std::vector<std::string> removed = {};  ///< Outputs that have no source.
+  /// Of a module: its list of migrations, and what that was made from.
+  std::vector<std::filesystem::path> listed = {};
+  std::vector<ManifestInput> list_inputs = {};
+  bool list_stale = false;  ///< The module must be asked; until then no sources are known.
   bool flags_stale = false;
   bool manifest_stale = false;  ///< It lists sources that are gone, or is not there.
 
@@ -41,7 +45,7 @@ struct MemberBuild {
   std::optional<Staging> staging = {};
 
   [[nodiscard]] bool needs_work() const {
-    return !stale.empty() || !removed.empty() || flags_stale || manifest_stale;
+    return !stale.empty() || !removed.empty() || list_stale || flags_stale || manifest_stale;
   }
 
   /// Folder of the sources (or of the built files, if there are none).
@@ -57,6 +61,11 @@ struct MemberBuild {
   /// Whether the source is made anew. A command rebuilds all scripts, so all of them are looked at
   /// again.
   [[nodiscard]] bool is_stale(std::size_t index) const;
+
+  /// Whether the source is loaded for its migrations, and not only there to be imported.
+  [[nodiscard]] bool is_collected(std::size_t index) const {
+    return mode == BuildMode::Built || sources[index].at_top();
+  }
 
   /// Where outputs are until the end of the build.
   [[nodiscard]] const std::filesystem::path& output_folder() const {

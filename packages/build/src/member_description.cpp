@@ -46,7 +46,7 @@ void describe(BuildRun& run) {
   run.for_each_stale([&](MemberBuild& build) {
     for (std::size_t i = 0; i < build.sources.size(); ++i) {
       const SourceFile& source = build.sources[i];
-      if (build.is_stale(i) && source.kind == SourceKind::Script && source.at_top()) {
+      if (build.is_stale(i) && source.kind == SourceKind::Script && build.is_collected(i)) {
         modules.push_back({.file = build.output_folder() / source.output,
                            .member = build.member.name,
                            .member_root = build.member.root});

@@ -121,7 +121,9 @@ void begin_members(BuildRun& run) {
     }
     build.fresh = Manifest{.member = build.member.name,
                            .version = build.member.version,
-                           .builder = ScriptHost::fingerprint()};
+                           .builder = ScriptHost::fingerprint(),
+                           .listed = build.listed,
+                           .list_inputs = build.list_inputs};
     if (build.mode == BuildMode::Compile) {
       build.staging.emplace(build.places.collected);
       begin_entries(build);

@@ -56,9 +56,7 @@ void take_recording(BuildRun& run,
 
 void record(BuildRun& run) {
   run.for_each_stale([&](MemberBuild& build) {
-    RecordMember member{.name = build.member.name,
-                        .root = build.member.root,
-                        .typeorm_roots = {run.workspace.core().root, run.workspace.backend().root}};
+    RecordMember member{.name = build.member.name, .root = build.member.root};
     std::vector<std::size_t> owners;
     for (std::size_t i = 0; i < build.sources.size(); ++i) {
       const ManifestEntry& entry = build.fresh.entries[i];
@@ -70,6 +68,7 @@ void record(BuildRun& run) {
     if (member.files.empty()) {
       return;
     }
+    member.typeorm_roots = {run.workspace.core().root, run.workspace.backend().root};
     const std::vector<RecordedModule> recorded = run.host.record(member);
     for (std::size_t i = 0; i < recorded.size() && i < owners.size(); ++i) {
       take_recording(run, build, build.fresh.entries[owners[i]], recorded[i]);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "source_file.hpp"
 
-#include <algorithm>
+#include <set>
 
 #include "medusa/core/checksum.hpp"
 #include "medusa/sql/migration_file.hpp"
@@ -47,14 +47,22 @@ std::vector<SourceFile> find_sources(const fs::path& folder) {
 }
 
 std::vector<SourceFile> find_built(const fs::path& folder) {
-  std::vector<SourceFile> built;
+  std::vector<fs::path> files;
   for (const std::string& name : list_names(folder)) {
     if (name.ends_with(".js") && !name.starts_with('.') && fs::is_regular_file(folder / name)) {
-      built.push_back({.path = name,
-                       .output = name,
-                       .kind = SourceKind::Script,
-                       .checksum = sha256(read_file(folder / name))});
+      files.emplace_back(name);
     }
+  }
+  return read_built(folder, files);
+}
+
+std::vector<SourceFile> read_built(const fs::path& folder, const std::vector<fs::path>& files) {
+  std::vector<SourceFile> built;
+  for (const fs::path& file : std::set<fs::path>(files.begin(), files.end())) {
+    built.push_back({.path = file,
+                     .output = file,
+                     .kind = SourceKind::Script,
+                     .checksum = sha256(read_file(folder / file))});
   }
   return built;
 }

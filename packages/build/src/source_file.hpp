@@ -32,4 +32,9 @@ struct SourceFile {
 /// whose output is themselves.
 [[nodiscard]] std::vector<SourceFile> find_built(const std::filesystem::path& folder);
 
+/// The files, which are relative to `folder` and exist, as SourceFiles whose output is themselves;
+/// sorted by path, each once.
+[[nodiscard]] std::vector<SourceFile> read_built(const std::filesystem::path& folder,
+                                                 const std::vector<std::filesystem::path>& files);
+
 }  // namespace medusa

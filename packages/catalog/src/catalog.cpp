@@ -10,6 +10,15 @@ namespace medusa {
 
 namespace {
 
+/// Of two outputs of a module, the one that its definition lists first.
+bool listed_before(const Manifest& manifest,
+                   const std::filesystem::path& a,
+                   const std::filesystem::path& b) {
+  const auto begin = manifest.listed.begin();
+  const auto end = manifest.listed.end();
+  return std::find(begin, end, a) < std::find(begin, end, b);
+}
+
 std::vector<const ManifestEntry*> in_output_order(const Manifest& manifest) {
   std::vector<const ManifestEntry*> entries;
   for (const ManifestEntry& entry : manifest.entries) {
@@ -17,8 +26,9 @@ std::vector<const ManifestEntry*> in_output_order(const Manifest& manifest) {
       entries.push_back(&entry);
     }
   }
-  std::stable_sort(entries.begin(), entries.end(), [](const auto* a, const auto* b) {
-    return collates_before(a->output.string(), b->output.string());
+  std::stable_sort(entries.begin(), entries.end(), [&](const auto* a, const auto* b) {
+    return manifest.listed.empty() ? collates_before(a->output.string(), b->output.string())
+                                   : listed_before(manifest, a->output, b->output);
   });
   return entries;
 }

@@ -112,6 +112,12 @@ std::string to_json(const Manifest& manifest) {
   }
   append_lines(text, "flags", flags);
   text += ",\n\"flag_inputs\": " + inputs_json(manifest.flag_inputs).dump();
+  Json listed = Json::array();
+  for (const std::filesystem::path& output : manifest.listed) {
+    listed.push_back(output.string());
+  }
+  text += ",\n\"listed\": " + listed.dump();
+  text += ",\n\"list_inputs\": " + inputs_json(manifest.list_inputs).dump();
   std::vector<Json> entries;
   for (const ManifestEntry& entry : manifest.entries) {
     entries.push_back(entry_json(entry));
@@ -129,7 +135,11 @@ std::optional<Manifest> parse_manifest(std::string_view text) {
     Manifest manifest{.member = json.at("member"),
                       .version = json.at("version"),
                       .builder = json.at("builder"),
-                      .flag_inputs = inputs_from(json.at("flag_inputs"))};
+                      .flag_inputs = inputs_from(json.at("flag_inputs")),
+                      .list_inputs = inputs_from(json.at("list_inputs"))};
+    for (const Json& output : json.at("listed")) {
+      manifest.listed.emplace_back(output.get<std::string>());
+    }
     for (const Json& item : json.at("flags")) {
       manifest.flags.push_back({.key = item.at(0),
                                 .enabled_by_default = item.at(1),

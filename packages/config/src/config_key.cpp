@@ -7,7 +7,7 @@ namespace medusa {
 
 namespace {
 
-constexpr std::array<ConfigKey, 12> kKeys{{
+constexpr std::array<ConfigKey, 13> kKeys{{
     {.section = "workspace",
      .key = "name",
      .type = "string",
@@ -24,6 +24,13 @@ constexpr std::array<ConfigKey, 12> kKeys{{
      .default_value = "`[\"plugins/*\"]`",
      .description = "The plugins in Medusa's order: a folder relative to this file, a pattern "
                     "with `*` and `?`, a folder's name in `plugins/`, or an npm package."},
+    {.section = "workspace",
+     .key = "modules",
+     .type = "array of strings",
+     .default_value = "`[]`",
+     .description =
+         "npm packages of Medusa modules with TypeORM migrations whose resources are "
+         "\"shared\" (Medusa's default), in the order of `modules` in medusa-config.js."},
     {.section = "workspace",
      .key = "core",
      .type = "string",

@@ -30,6 +30,18 @@ Setting<T> from_flag(T value, std::string_view flag) {
           .origin = {.kind = Origin::Kind::Flag, .name = std::string(flag)}};
 }
 
+/// Leaves the default where the file does not have the key.
+void read_entries(TomlReader& reader, const char* key, Setting<std::vector<MemberEntry>>& entries) {
+  auto listed = reader.strings("workspace", key);
+  if (!listed) {
+    return;
+  }
+  entries = {.origin = listed->origin};
+  for (PlacedText& entry : listed->value) {
+    entries.value.push_back({.text = std::move(entry.text), .location = std::move(entry.location)});
+  }
+}
+
 WorkspaceConfig read_workspace(TomlReader& reader, const fs::path& root) {
   WorkspaceConfig workspace;
   if (auto name = reader.string("workspace", "name")) {
@@ -41,13 +53,8 @@ WorkspaceConfig read_workspace(TomlReader& reader, const fs::path& root) {
   if (auto backend = reader.string("workspace", "backend")) {
     workspace.backend = std::move(*backend);
   }
-  if (auto plugins = reader.strings("workspace", "plugins")) {
-    workspace.plugins = {.origin = plugins->origin};
-    for (PlacedText& entry : plugins->value) {
-      workspace.plugins.value.push_back(
-          {.text = std::move(entry.text), .location = std::move(entry.location)});
-    }
-  }
+  read_entries(reader, "plugins", workspace.plugins);
+  read_entries(reader, "modules", workspace.modules);
   if (auto core = reader.string("workspace", "core")) {
     workspace.core = std::move(*core);
   }

@@ -10,6 +10,7 @@ const { PgBridge } = require("./pg_bridge.cjs");
 const { build } = require("./compiler.cjs");
 const { describe } = require("./migration_description.cjs");
 const { flags } = require("./feature_flags.cjs");
+const { listModule } = require("./module_list.cjs");
 const { MigrationRun } = require("./migration_run.cjs");
 const { Recorder } = require("./recorder.cjs");
 
@@ -28,6 +29,7 @@ const dispatcher = new Dispatcher({
     build: (params, task) => task.watch(build(params)),
     describe: (params, task) => describe(params, task),
     flags: async (params) => flags(params),
+    list_module: (params, task) => task.watch(listModule(params)),
     record: (params, task) => task.watch(recorder.record(params)),
     run: (params, task) => migrationRun.run(params, task),
   },

@@ -2,6 +2,7 @@
 #include "protocol.hpp"
 
 #include <array>
+#include <map>
 #include <utility>
 
 namespace medusa {
@@ -174,6 +175,27 @@ CompiledMember compiled_member_from(const Json& json) {
     member.warnings.push_back(build_message_from(warning));
   }
   return member;
+}
+
+ModuleList module_list_from(const Json& json) {
+  static const std::map<std::string, ModuleProblem> problems{
+      {"module-load-failed", ModuleProblem::NotLoadable},
+      {"not-a-module", ModuleProblem::NotAModule},
+      {"no-migrations", ModuleProblem::NoMigrations},
+      {"foreign-migrations", ModuleProblem::ForeignMigrations},
+      {"no-file", ModuleProblem::NoFile}};
+  ModuleList list;
+  for (const Json& file : json.at("files")) {
+    list.files.emplace_back(file.get<std::string>());
+  }
+  for (const Json& file : json.at("inputs")) {
+    list.inputs.emplace_back(file.get<std::string>());
+  }
+  if (const auto error = json.find("error"); error != json.end() && error->is_object()) {
+    list.problem = problems.at(error->at("code"));
+    list.message = text_or(*error, "message");
+  }
+  return list;
 }
 
 ModuleDescription module_description_from(const Json& json) {

@@ -20,6 +20,7 @@ using Json = nlohmann::json;
 [[nodiscard]] Json to_json(const SqlErrorFields& fields);
 
 [[nodiscard]] CompiledMember compiled_member_from(const Json& json);
+[[nodiscard]] ModuleList module_list_from(const Json& json);
 [[nodiscard]] ModuleDescription module_description_from(const Json& json);
 [[nodiscard]] RecordedModule recorded_module_from(const Json& json);
 [[nodiscard]] HostFlag host_flag_from(const Json& json);

@@ -226,6 +226,15 @@ std::vector<CompiledMember> ScriptHost::compile(const std::filesystem::path& roo
   return compiled;
 }
 
+ModuleList ScriptHost::list_module(const std::string& name,
+                                   const std::filesystem::path& root,
+                                   const std::filesystem::path& from) {
+  const std::string doing = "loading the module '" + name + '\'';
+  const Json params{{"name", name}, {"root", root.string()}, {"from", from.string()}};
+  return module_list_from(
+      value_of(state_->request("list_module", params, doing, nullptr, nullptr), doing));
+}
+
 std::vector<ModuleDescription> ScriptHost::describe(const std::vector<ModuleFile>& files) {
   Json list = Json::array();
   for (const ModuleFile& file : files) {

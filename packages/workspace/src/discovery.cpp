@@ -66,12 +66,15 @@ void Discovery::attempt(const Step& step) {
 Workspace Discovery::run() {
   attempt([&] { find_backend(); });
   attempt([&] { find_core(); });
-  for (const PluginEntry& entry : config_.workspace.plugins.value) {
+  for (const MemberEntry& entry : config_.workspace.plugins.value) {
     attempt([&] { find_plugin(entry); });
   }
   if (backend_package_) {
     add_member(
         backend_, *backend_package_, Role::Backend, config_.workspace.backend.origin.location);
+  }
+  for (const MemberEntry& entry : config_.workspace.modules.value) {
+    attempt([&] { find_module(entry); });
   }
   check_names();
   if (!problems_.empty()) {
@@ -138,7 +141,7 @@ void Discovery::check_core_version(const fs::path& folder, const PackageJson& pa
   }
 }
 
-void Discovery::find_plugin(const PluginEntry& entry) {
+void Discovery::find_plugin(const MemberEntry& entry) {
   std::error_code error;
   const fs::path literal = root_ / entry.text;
   const fs::path local = root_ / "plugins" / entry.text;
@@ -153,7 +156,7 @@ void Discovery::find_plugin(const PluginEntry& entry) {
   }
 }
 
-void Discovery::find_matches(const PluginEntry& entry) {
+void Discovery::find_matches(const MemberEntry& entry) {
   if (entry.text.find("**") != std::string::npos) {
     add_problem(entry.location,
                 "pattern '" + entry.text + "' is not supported",
@@ -173,7 +176,7 @@ void Discovery::find_matches(const PluginEntry& entry) {
   }
 }
 
-void Discovery::add_match(const PluginEntry& entry, const fs::path& folder) {
+void Discovery::add_match(const MemberEntry& entry, const fs::path& folder) {
   const fs::path real = real_path(folder);
   if (real == backend_ || !seen_.insert(real).second) {
     return;
@@ -188,7 +191,7 @@ void Discovery::add_match(const PluginEntry& entry, const fs::path& folder) {
   }
 }
 
-void Discovery::find_installed(const PluginEntry& entry) {
+void Discovery::find_installed(const MemberEntry& entry) {
   if (const std::optional<fs::path> folder = resolve_package(backend_, entry.text)) {
     add_folder(entry, *folder);
     return;
@@ -217,7 +220,48 @@ void Discovery::find_installed(const PluginEntry& entry) {
               in_backend("npm install " + shell_word(entry.text)));
 }
 
-void Discovery::add_folder(const PluginEntry& entry, const fs::path& folder) {
+void Discovery::find_module(const MemberEntry& entry) {
+  if (!is_folder(backend_)) {
+    return;  // it may well be installed where the backend really is
+  }
+  if (looks_like_path(entry.text)) {
+    add_problem(entry.location,
+                "module '" + entry.text + "' is not the name of an npm package",
+                {"a module is found as Node finds it, in node_modules of the backend and of every "
+                 "folder above it"},
+                "modules = [\"@medusajs/inventory\"]");
+  } else if (const std::optional<fs::path> folder = resolve_package(backend_, entry.text)) {
+    add_module(entry, *folder);
+  } else {
+    // The modules for Medusa 1 have version 1; newer ones are for Medusa 2.
+    const std::string version = entry.text.starts_with("@medusajs/") ? "@1" : "";
+    add_problem(
+        entry.location,
+        "the module '" + entry.text + "' is not installed",
+        {"looked for it in node_modules of '" + shown(backend_) + "' and of every folder above it"},
+        in_backend("npm install " + shell_word(entry.text + version)));
+  }
+}
+
+void Discovery::add_module(const MemberEntry& entry, const fs::path& folder) {
+  const auto known = std::find_if(found_.begin(), found_.end(), [&](const Found& found) {
+    return found.member.root == folder;
+  });
+  if (known == found_.end()) {
+    if (const std::optional<PackageJson> package = read_package_json(folder)) {
+      seen_.insert(folder);
+      add_member(folder, *package, Role::Module, entry.location);
+    }
+  } else if (known->member.role != Role::Module) {
+    add_problem(entry.location,
+                "module '" + entry.text + "' takes part already",
+                {"it is the " + std::string(to_string(known->member.role)) + " '" +
+                 shown(known->member.root) + '\''},
+                "remove '" + entry.text + "' from 'modules' under [workspace]");
+  }
+}
+
+void Discovery::add_folder(const MemberEntry& entry, const fs::path& folder) {
   const fs::path real = real_path(folder);
   if (!is_folder(real)) {
     add_problem(entry.location,
@@ -255,7 +299,8 @@ void Discovery::add_member(const fs::path& folder,
                   .version = package.version,
                   .root = folder,
                   .role = role,
-                  .installed = is_installed(folder)},
+                  .installed = is_installed(folder),
+                  .configured = location},
        .location = location});
 }
 
@@ -274,7 +319,9 @@ void Discovery::check_names() {
         {std::string(to_string(first.member.role)) + " '" + shown(first.member.root) + '\'',
          std::string(to_string(second.member.role)) + " '" + shown(second.member.root) + '\''},
         changeable.member.installed
-            ? "remove one of them from 'plugins' under [workspace]"
+            ? "remove one of them from '" +
+                  std::string(second.member.role == Role::Module ? "modules" : "plugins") +
+                  "' under [workspace]"
             : "change \"name\" in " + shown(changeable.member.root / "package.json"));
   }
 }

@@ -37,11 +37,13 @@ class Discovery {
   void find_backend();
   void find_core();
   void check_core_version(const std::filesystem::path& folder, const PackageJson& package);
-  void find_plugin(const PluginEntry& entry);
-  void find_matches(const PluginEntry& entry);
-  void find_installed(const PluginEntry& entry);
-  void add_folder(const PluginEntry& entry, const std::filesystem::path& folder);
-  void add_match(const PluginEntry& entry, const std::filesystem::path& folder);
+  void find_plugin(const MemberEntry& entry);
+  void find_matches(const MemberEntry& entry);
+  void find_installed(const MemberEntry& entry);
+  void find_module(const MemberEntry& entry);
+  void add_module(const MemberEntry& entry, const std::filesystem::path& folder);
+  void add_folder(const MemberEntry& entry, const std::filesystem::path& folder);
+  void add_match(const MemberEntry& entry, const std::filesystem::path& folder);
   void add_member(const std::filesystem::path& folder,
                   const PackageJson& package,
                   Role role,
@@ -62,7 +64,7 @@ class Discovery {
   std::filesystem::path backend_;  ///< Canonical if it exists.
   std::optional<PackageJson> backend_package_ = {};
   std::vector<Found> found_;              ///< In Medusa's order.
-  std::set<std::filesystem::path> seen_;  ///< Folders of core and plugins looked at so far.
+  std::set<std::filesystem::path> seen_;  ///< Folders of core, plugins and modules so far.
   std::vector<Diagnostic> problems_;
   std::vector<Diagnostic> warnings_;
 };

@@ -10,9 +10,11 @@ std::string_view to_string(Role role) {
     case Role::Plugin:
       return "plugin";
     case Role::Backend:
+      return "backend";
+    case Role::Module:
       break;
   }
-  return "backend";
+  return "module";
 }
 
 }  // namespace medusa

@@ -31,6 +31,10 @@ Diagnostic shadowed_source(const Member& member, const fs::path& source) {
 
 MigrationPlaces migration_places(const Member& member) {
   MigrationPlaces places;
+  if (member.role == Role::Module) {
+    places.collected = member.root;
+    return places;
+  }
   places.collected = member.root / "dist" / "migrations";
   const fs::path source = member.root / "src" / "migrations";
   if (!member.installed && is_folder(source)) {

@@ -89,11 +89,17 @@ using Variables = std::map<std::string, std::string>;
     REQUIRE(checked.exit_code == (code)); \
   } while (false)
 
+/// Whether the example shop also has the modules that it does without.
+enum class Modules { None, InventoryAndStockLocation };
+
 /// The example shop, built.
 class BuiltShop : public TemporaryWorkspace {
  public:
-  explicit BuiltShop(const Variables& environment = {}) {
+  explicit BuiltShop(const Variables& environment = {}, Modules modules = Modules::None) {
     copy_example_shop();
+    if (modules == Modules::InventoryAndStockLocation) {
+      add_modules();
+    }
     const Outcome built = run_medusa(root(), {"build"}, environment);
     CHECK_EXIT(built, 0);
   }
@@ -102,6 +108,26 @@ class BuiltShop : public TemporaryWorkspace {
                                    const Variables& environment) const {
     arguments.insert(arguments.begin(), "migrations");
     return run_medusa(root(), arguments, environment);
+  }
+
+ private:
+  /// In medusa.toml, and in medusa-config.js as its documentation has them.
+  void add_modules() const {
+    replace("medusa.toml",
+            "[workspace]",
+            "[workspace]\nmodules = [\"@medusajs/stock-location\", \"@medusajs/inventory\"]");
+    replace(
+        "backend/medusa-config.js",
+        "const modules = {",
+        "const modules = {\n  stockLocationService: { resolve: \"@medusajs/stock-location\" },\n"
+        "  inventoryService: { resolve: \"@medusajs/inventory\" },");
+  }
+
+  void replace(const char* file, std::string_view what, std::string_view by) const {
+    std::string text = read(file);
+    const std::size_t at = text.find(what);
+    REQUIRE(at != std::string::npos);
+    write(file, text.replace(at, what.size(), by));
   }
 };
 

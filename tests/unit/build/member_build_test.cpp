@@ -274,4 +274,35 @@ TEST_CASE("the core's manifest is stale when its feature flags changed", "[build
   CHECK(inspect_member(core, folder.root(), {}).flags_stale);
 }
 
+TEST_CASE("a module's sources are what its list says, as long as that holds", "[build]") {
+  const TemporaryWorkspace folder;
+  folder.write("module/package.json", "{}");
+  for (const char* file : {"index", "a", "b", "unlisted"}) {
+    folder.write("module/dist/" + std::string(file) + ".js", file);
+  }
+  const Member module{.name = "module", .root = folder.root() / "module", .role = Role::Module};
+  const MemberBuild unknown = inspect_member(module, folder.root(), {});
+  CHECK(unknown.list_stale);
+  CHECK(unknown.sources.empty());
+
+  Manifest manifest{.member = "module",
+                    .builder = ScriptHost::fingerprint(),
+                    .listed = {"dist/b.js", "dist/a.js"},
+                    .list_inputs = {{.path = "dist/index.js", .checksum = sha256("index")}}};
+  for (const std::string name : {"a", "b"}) {
+    const fs::path file = "dist/" + name + ".js";
+    manifest.entries.push_back(
+        {.source = file, .output = file, .inputs = {{.path = file, .checksum = sha256(name)}}});
+  }
+  write_file(unknown.manifest_path, to_json(manifest));
+  const MemberBuild known = inspect_member(module, folder.root(), {});
+  CHECK_FALSE(known.needs_work());
+  REQUIRE(known.sources.size() == 2);
+  CHECK(known.sources[0].path == "dist/a.js");
+  CHECK(known.listed == std::vector<fs::path>{"dist/b.js", "dist/a.js"});
+
+  folder.write("module/dist/index.js", "changed");
+  CHECK(inspect_member(module, folder.root(), {}).list_stale);
+}
+
 }  // namespace medusa

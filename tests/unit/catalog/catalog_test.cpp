@@ -147,4 +147,10 @@ TEST_CASE("a migration is found by name, the enabled one first", "[catalog]") {
   CHECK(catalog.find("None") == nullptr);
 }
 
+TEST_CASE("a module's migrations are collected in the order of its list", "[catalog]") {
+  DescribedMember module = member("module", {entry("1", {"M1"}), entry("2", {"M2"})});
+  module.manifest.listed = {"2.js", "1.js"};
+  CHECK(names(Catalog::collect({module}, kNoFlags)) == Names{"M2", "M1"});
+}
+
 }  // namespace medusa

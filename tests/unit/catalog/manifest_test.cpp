@@ -37,7 +37,9 @@ Manifest full_manifest() {
                       {.source = "src/migrations/helper.ts"}},
           .flags = {{.key = "one", .enabled_by_default = true, .environment_variable = "FF_ONE"},
                     {.key = "two", .enabled_by_default = false, .environment_variable = ""}},
-          .flag_inputs = {{.path = "dist/loaders/one.js", .checksum = "66"}}};
+          .flag_inputs = {{.path = "dist/loaders/one.js", .checksum = "66"}},
+          .listed = {"dist/2-b.js", "dist/1-a.js"},
+          .list_inputs = {{.path = "dist/index.js", .checksum = "77"}}};
 }
 
 std::string replaced(std::string text, const std::string& what, const std::string& by) {
@@ -56,7 +58,7 @@ TEST_CASE("equal manifests have equal text, one entry a line", "[catalog]") {
   const std::string text = to_json(full_manifest());
   CHECK(to_json(full_manifest()) == text);
   CHECK(to_json(*parse_manifest(text)) == text);
-  CHECK(std::count(text.begin(), text.end(), '\n') == 15);
+  CHECK(std::count(text.begin(), text.end(), '\n') == 17);
   CHECK(text.ends_with("}\n"));
 }
 

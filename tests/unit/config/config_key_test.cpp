@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "medusa/config/config_key.hpp"
 
-#include <filesystem>
 #include <set>
 #include <string>
 #include <vector>
@@ -12,14 +11,15 @@
 #include "medusa/core/text.hpp"
 #include "medusa/system/files.hpp"
 
+#include "medusa_program.hpp"
+
 namespace medusa {
 
 namespace {
 
 /// The rows of the manual's table, as they stand.
 std::vector<std::string> documented_rows() {
-  const std::filesystem::path tests = std::filesystem::path(__FILE__).parent_path();
-  const std::string readme = read_file(tests / "../../../packages/config/README.md");
+  const std::string readme = read_file(project_root() / "packages/config/README.md");
   std::vector<std::string> rows;
   const std::size_t reference = readme.find("## Configuration reference");
   REQUIRE(reference != std::string::npos);

@@ -54,6 +54,7 @@ backend = "apps/server"
 plugins = ["./plugins/*",
            "medusa-fulfillment-webshipper"]
 core = "@acme/medusa"
+modules = ["@medusajs/inventory", "@medusajs/stock-location"]
 
 [feature_flags]
 medusa_v2 = true
@@ -86,18 +87,21 @@ command = "npm run build"
         "           \"medusa-fulfillment-webshipper\"]");
   CHECK(to_string(config.workspace.plugins.origin) == "medusa.toml:5");
   CHECK(config.workspace.core.value == "@acme/medusa");
+  REQUIRE(config.workspace.modules.value.size() == 2);
+  CHECK(config.workspace.modules.value[1].text == "@medusajs/stock-location");
+  CHECK(config.workspace.modules.value[1].location->line == 8);
   CHECK(config.feature_flags.at("medusa_v2").value == FlagValue(true));
   CHECK(config.feature_flags.at("analytics").value == FlagValue(std::string("false")));
   CHECK(config.feature_flags.at("tax").value ==
         FlagValue(std::map<std::string, bool>{{"inclusive", true}, {"exclusive", false}}));
-  CHECK(to_string(config.feature_flags.at("analytics").origin) == "medusa.toml:11");
+  CHECK(to_string(config.feature_flags.at("analytics").origin) == "medusa.toml:12");
   CHECK(config.database.url->value == "postgres://localhost/shop");
   CHECK(config.database.schema->value == "shop");
   CHECK(config.database.extensions.value == std::vector<std::string>{"uuid-ossp", "pg_trgm"});
   CHECK(config.migrations.transaction.value == TransactionMode::Each);
   CHECK(config.migrations.host_timeout.value == seconds(20));
   CHECK(config.migrations.lock_timeout.value == seconds(7200));
-  CHECK(to_string(config.migrations.lock_timeout.origin) == "medusa.toml:22");
+  CHECK(to_string(config.migrations.lock_timeout.origin) == "medusa.toml:23");
   CHECK(config.build.command->value == "npm run build");
 }
 

@@ -273,4 +273,32 @@ TEST_CASE("a pattern that matches nothing is a warning", "[workspace]") {
   CHECK(shop.load_plugins("['plugins/*', 'plugin/*']").warnings.empty());
 }
 
+TEST_CASE("a module that is not installed is an error with the version for Medusa 1",
+          "[workspace]") {
+  const ShopTree shop;
+  const Diagnostic problem =
+      only(shop.problems("[workspace]\nmodules = ['@medusajs/inventory']\n"));
+  CHECK(problem.message == "the module '@medusajs/inventory' is not installed");
+  CHECK(problem.hint == "cd backend && npm install @medusajs/inventory@1");
+  check_place(problem, 2, 12);
+}
+
+TEST_CASE("a module is named by its npm package", "[workspace]") {
+  ShopTree shop;
+  shop.package("modules/stock", "stock");
+  const Diagnostic problem = only(shop.problems("[workspace]\nmodules = ['./modules/stock']\n"));
+  CHECK(problem.message == "module './modules/stock' is not the name of an npm package");
+  check_place(problem, 2, 12);
+}
+
+TEST_CASE("a plugin cannot be a module as well", "[workspace]") {
+  ShopTree shop;
+  shop.package("node_modules/p", "p");
+  const Diagnostic problem = only(shop.problems("[workspace]\nplugins = ['p']\nmodules = ['p']\n"));
+  CHECK(problem.message == "module 'p' takes part already");
+  CHECK_THAT(problem.notes.at(0), Contains("plugin 'node_modules/p'"));
+  CHECK(problem.hint == "remove 'p' from 'modules' under [workspace]");
+  check_place(problem, 3, 12);
+}
+
 }  // namespace medusa

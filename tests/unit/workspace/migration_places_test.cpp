@@ -99,4 +99,12 @@ TEST_CASE("a plugin is not looked for in dist/dist/migrations", "[workspace]") {
   CHECK(plugin.places.collected == plugin.tree.root() / "dist/migrations");
 }
 
+TEST_CASE("a module has no folder of migrations: files anywhere in it may be listed",
+          "[workspace]") {
+  const Case module(Role::Module, {"src/migrations", "migrations", "dist/migrations"});
+  CHECK(module.places.collected == module.tree.root());
+  CHECK_FALSE(module.places.source.has_value());
+  CHECK_FALSE(module.places.warning.has_value());
+}
+
 }  // namespace medusa

@@ -200,4 +200,24 @@ TEST_CASE("another core package can be configured", "[workspace]") {
         shop.root() / "backend/node_modules/@acme/medusa");
 }
 
+TEST_CASE("modules come after the backend, in configured order and once each", "[workspace]") {
+  ShopTree shop;
+  shop.package("node_modules/@medusajs/inventory", "@medusajs/inventory");
+  shop.package("backend/node_modules/stock", "stock");
+  const Workspace workspace =
+      shop.load("[workspace]\nplugins = []\nmodules = ['stock', '@medusajs/inventory', 'stock']\n");
+  REQUIRE(workspace.members.size() == 4);
+  CHECK(workspace.backend().name == "shop-backend");
+  const Member& stock = workspace.members[2];
+  CHECK(stock.name == "stock");
+  CHECK(stock.role == Role::Module);
+  CHECK(stock.root == shop.root() / "backend/node_modules/stock");
+  CHECK(stock.installed);
+  REQUIRE(stock.configured.has_value());
+  CHECK(stock.configured->line == 3);
+  CHECK(stock.configured->column == 12);
+  CHECK(workspace.members[3].name == "@medusajs/inventory");
+  CHECK(shop.load().members.size() == 2);
+}
+
 }  // namespace medusa

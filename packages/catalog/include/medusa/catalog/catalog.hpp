@@ -24,7 +24,7 @@ struct DescribedMember {
 class Catalog {
  public:
   /// Collects in the order given: members in collection order, inside a member by output file name
-  /// (as Medusa's glob sorts), inside a file in export order.
+  /// (as Medusa's glob sorts) or, of a module, as it lists them, inside a file in export order.
   /// @throws Error with ErrorCode::Plan listing every name that two migrations share, both files
   ///   named: TypeORM's table tells migrations apart by name alone. Disabled ones do not count.
   [[nodiscard]] static Catalog collect(const std::vector<DescribedMember>& members,

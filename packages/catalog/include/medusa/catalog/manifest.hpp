@@ -58,6 +58,9 @@ struct Manifest {
   std::vector<ManifestEntry> entries = {};  ///< Sorted by source.
   std::vector<FlagDefinition> flags = {};   ///< The core package's feature flags.
   std::vector<ManifestInput> flag_inputs = {};
+  /// Outputs in the order in which a module's definition lists them; empty for other members.
+  std::vector<std::filesystem::path> listed = {};
+  std::vector<ManifestInput> list_inputs = {};  ///< Every file that the list was made from.
 
   /// The entry of that source, or null.
   [[nodiscard]] const ManifestEntry* find(const std::filesystem::path& source) const;

@@ -17,8 +17,9 @@
 
 namespace medusa {
 
-/// One entry of `plugins`: a folder, a pattern, or an npm package; package workspace decides.
-struct PluginEntry {
+/// One entry of `plugins` (a folder, a pattern, or an npm package; package workspace decides) or of
+/// `modules` (an npm package).
+struct MemberEntry {
   std::string text = {};
   std::optional<Location> location = {};  ///< Its place in the file, if it was written there.
 };
@@ -30,7 +31,8 @@ using FlagValue = std::variant<bool, std::string, std::map<std::string, bool>>;
 struct WorkspaceConfig {
   Setting<std::string> name = {};
   Setting<std::string> backend = {.value = "backend"};
-  Setting<std::vector<PluginEntry>> plugins = {.value = {{.text = "plugins/*"}}};
+  Setting<std::vector<MemberEntry>> plugins = {.value = {{.text = "plugins/*"}}};
+  Setting<std::vector<MemberEntry>> modules = {};
   Setting<std::string> core = {.value = "@medusajs/medusa"};
 };
 

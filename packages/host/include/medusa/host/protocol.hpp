@@ -44,6 +44,23 @@ struct CompiledMember {
   std::vector<Diagnostic> warnings = {};
 };
 
+/// Why the migrations of a Medusa module cannot be listed.
+enum class ModuleProblem {
+  NotLoadable,        ///< Its code throws while it loads, or the package cannot be found.
+  NotAModule,         ///< It has no default export.
+  NoMigrations,       ///< Its definition lists none.
+  ForeignMigrations,  ///< They are not TypeORM's: it migrates with code of its own (MikroORM).
+  NoFile,             ///< A migration in its list is not what one file of the package exports.
+};
+
+/// The files whose migrations a Medusa module lists, or why they are not known.
+struct ModuleList {
+  std::vector<std::filesystem::path> files = {};   ///< Absolute, in the order of its list.
+  std::vector<std::filesystem::path> inputs = {};  ///< The package's files that the list came from.
+  std::optional<ModuleProblem> problem = {};
+  std::string message = {};  ///< Of the problem.
+};
+
 /// A built JavaScript file to look into.
 struct ModuleFile {
   std::filesystem::path file = {};

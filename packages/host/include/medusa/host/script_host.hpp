@@ -41,6 +41,12 @@ class ScriptHost {
                                       const std::vector<CompileMember>& members,
                                       std::string& compiler);
 
+  /// Loads the Medusa module of that name, found from the folder `from` (the backend) as Medusa
+  /// finds it, and says which files of the package at `root` its list of migrations is made of.
+  ModuleList list_module(const std::string& name,
+                         const std::filesystem::path& root,
+                         const std::filesystem::path& from);
+
   /// Loads the modules and says which migrations they export.
   std::vector<ModuleDescription> describe(const std::vector<ModuleFile>& files);
 

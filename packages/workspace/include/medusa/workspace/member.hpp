@@ -2,8 +2,11 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "medusa/core/error.hpp"
 
 namespace medusa {
 
@@ -12,9 +15,10 @@ enum class Role {
   Core,     ///< Medusa itself.
   Plugin,   ///< An entry of `plugins`.
   Backend,  ///< The shop's own code.
+  Module,   ///< A Medusa module, whose migrations are those that its definition lists.
 };
 
-/// "core", "plugin" or "backend".
+/// "core", "plugin", "backend" or "module".
 [[nodiscard]] std::string_view to_string(Role role);
 
 /// A package that may ship migrations.
@@ -26,6 +30,7 @@ struct Member {
   /// Whether it lies in a node_modules folder: then it comes built, and is never written to. A
   /// workspace's own package that npm links into node_modules is not installed.
   bool installed = false;
+  std::optional<Location> configured = {};  ///< The place in medusa.toml that names it, if any.
 };
 
 }  // namespace medusa
