@@ -20,8 +20,11 @@ enum class Action {
   Alter,   ///< It must exist and changes: type, default, nullability, owner, definition ...
   Rename,  ///< It gets the name `renamed_to` (and, if that has one, the schema).
   Drop,
-  Read,   ///< Rows are read. Of a table as a whole: all its columns, whichever it has.
-  Write,  ///< Rows are inserted, changed or removed. As for Read.
+  /// Rows are read, and what is named must exist. A relation as a whole: which columns is not
+  /// known, or all that it has.
+  Read,
+  /// Rows are inserted, changed or removed, or a sequence or setting changes. Otherwise as Read.
+  Write,
 };
 
 [[nodiscard]] std::string_view to_string(Action action);
@@ -38,22 +41,31 @@ struct Effect {
   std::optional<ObjectRef> renamed_to = {};  ///< Rename.
 
   /// Create: the name is PostgreSQL's choice, built from this proposal; if it is taken, a number is
-  /// appended (manual, "CREATE INDEX", "CREATE TABLE"; source: ChooseRelationName, ChooseConstraintName).
+  /// appended (manual, "CREATE INDEX", "CREATE TABLE"; source: ChooseRelationName,
+  /// ChooseConstraintName).
   bool generated_name = false;
+
+  /// Create of a relation: it has columns that the effects do not list (LIKE, INHERITS, PARTITION
+  /// OF, AS SELECT, and all views).
+  bool columns_unknown = false;
 
   /// Create: what the object is made of and cannot exist without. It goes when one of these is
   /// dropped: at once where `owned` (an index or constraint of a column, a column of a table, an
-  /// owned sequence), otherwise only with CASCADE (a view of a table, a column of a type).
+  /// owned sequence), otherwise only with CASCADE (a view of a table, a column of a type). A
+  /// relation stands for itself and any of its columns. Alter: what it is made of from now on, too.
   struct Dependency {
     ObjectRef object = {};
     bool owned = false;
 
     friend bool operator==(const Dependency&, const Dependency&) = default;
   };
+
   std::vector<Dependency> depends_on = {};
 
   /// Create: the normal form of its definition, to tell two definitions of one name apart. Columns:
-  /// type, default, nullability.
+  /// type, default, nullability. Enum values: their place ("1", "2" ... of a new type, then "last",
+  /// "before x", "after x"). Alter: what becomes of it ("SET NOT NULL", "TYPE int"). Write: how
+  /// rows change ("insert", "update", "delete", "truncate", "advance" and "restart" of a sequence).
   std::string definition = {};
 
   friend bool operator==(const Effect&, const Effect&) = default;
@@ -62,11 +74,31 @@ struct Effect {
 /// What one statement does.
 struct StatementFootprint {
   std::vector<Effect> effects = {};
+
+  /// The whole statement does nothing unless this relation is there (ALTER TABLE IF EXISTS), or is
+  /// not (CREATE TABLE IF NOT EXISTS). Its effects are `conditional` then, too; what it needs to
+  /// create something is not.
+  struct Guard {
+    ObjectRef object = {};
+    bool must_exist = false;
+
+    friend bool operator==(const Guard&, const Guard&) = default;
+  };
+
+  std::optional<Guard> guard = {};
+
   /// Why more may happen than `effects` says, in words that follow "its effects are not known: ";
   /// empty: that is all.
   std::string opaque = {};
 
   friend bool operator==(const StatementFootprint&, const StatementFootprint&) = default;
+};
+
+/// What earlier statements changed for later ones.
+struct Session {
+  /// Where unqualified names go since a SET search_path; absent: unchanged. Empty: not known.
+  std::optional<std::string> search_path = {};
+  std::vector<std::string> temporary = {};  ///< Names of temporary tables and sequences.
 };
 
 /// Reads the statements of one migration in order; knows what earlier ones changed for later ones
@@ -78,9 +110,7 @@ class FootprintReader {
   [[nodiscard]] std::vector<StatementFootprint> read(std::string_view sql);
 
  private:
-  /// Where unqualified names go since a SET search_path; absent: unchanged.
-  std::optional<std::string> search_path_ = {};
-  std::vector<std::string> temporary_ = {};
+  Session session_ = {};
 };
 
 }  // namespace medusa

@@ -21,13 +21,25 @@ enum class ObjectKind {
   Type,  ///< Enum, domain, composite, range.
   EnumValue,
   Function,  ///< Also procedures and aggregates; by name alone, whatever the arguments.
+  Setting,   ///< Of the session, where it gives later statements another meaning: search_path ...
 };
 
 [[nodiscard]] std::string_view to_string(ObjectKind kind);
 
-/// Kinds whose names exclude each other within a schema (PostgreSQL manual, "CREATE TABLE": the name
-/// of a table must differ from that of any other relation in its schema).
-enum class Namespace { Schema, Extension, Relation, Column, Constraint, Trigger, Type, EnumValue, Function };
+/// Kinds whose names exclude each other within a schema (PostgreSQL manual, "CREATE TABLE": the
+/// name of a table must differ from that of any other relation in its schema).
+enum class Namespace {
+  Schema,
+  Extension,
+  Relation,
+  Column,
+  Constraint,
+  Trigger,
+  Type,
+  EnumValue,
+  Function,
+  Setting,
+};
 
 [[nodiscard]] Namespace namespace_of(ObjectKind kind);
 
@@ -35,7 +47,7 @@ enum class Namespace { Schema, Extension, Relation, Column, Constraint, Trigger,
 struct ObjectRef {
   ObjectKind kind = ObjectKind::Table;
   /// Empty: where the search_path of the upgrade finds or puts it (the history's schema). Always
-  /// empty for schemas and extensions.
+  /// empty for schemas, extensions and settings.
   std::string schema = {};
   std::string name = {};  ///< Of a part (below): of the relation or type that it is part of.
   std::string part = {};  ///< Column, constraint, trigger, enum value.

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// Footprints as text, a line an effect, for tests and for people who debug.
+#pragma once
+
+#include <string>
+
+#include "medusa/sql/footprint.hpp"
+
+namespace medusa::test {
+
+inline std::string text_of(const Effect& effect) {
+  std::string text = std::string(to_string(effect.action)) + " " +
+                     std::string(to_string(effect.object.kind)) + " " + effect.object.text();
+  if (effect.renamed_to) {
+    text += " to " + effect.renamed_to->text();
+  }
+  text += effect.conditional ? " [conditional]" : "";
+  text += effect.cascade ? " [cascade]" : "";
+  text += effect.replaces ? " [replaces]" : "";
+  text += effect.generated_name ? " [generated]" : "";
+  text += effect.columns_unknown ? " [columns unknown]" : "";
+  if (!effect.definition.empty()) {
+    text += " {" + effect.definition + "}";
+  }
+  std::string separator = " <- ";
+  for (const Effect::Dependency& dependency : effect.depends_on) {
+    text += separator + (dependency.owned ? "owned by " : "") +
+            std::string(to_string(dependency.object.kind)) + " " + dependency.object.text();
+    separator = ", ";
+  }
+  return text;
+}
+
+inline std::string text_of(const StatementFootprint& footprint) {
+  std::string text;
+  if (footprint.guard) {
+    text += std::string("  ") + (footprint.guard->must_exist ? "if " : "unless ") +
+            footprint.guard->object.text() + " is there\n";
+  }
+  for (const Effect& effect : footprint.effects) {
+    text += "  " + text_of(effect) + "\n";
+  }
+  if (!footprint.opaque.empty()) {
+    text += "  opaque: " + footprint.opaque + "\n";
+  }
+  return text.empty() ? "  nothing\n" : text;
+}
+
+}  // namespace medusa::test

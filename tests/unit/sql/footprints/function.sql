@@ -1,0 +1,17 @@
+CREATE OR REPLACE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.updated_at := now(); RETURN NEW; END $$;
+CREATE FUNCTION total(o orders) RETURNS int LANGUAGE sql AS 'SELECT sum(l.price)::int FROM line l WHERE l.order_id = o.id';
+CREATE FUNCTION odd() RETURNS int LANGUAGE sql AS 'DROP TABLE x';
+CREATE PROCEDURE work(a int) LANGUAGE plpgsql AS 'BEGIN END';
+CREATE TRIGGER touched BEFORE UPDATE OF title ON product FOR EACH ROW WHEN (OLD.title IS DISTINCT FROM NEW.title) EXECUTE FUNCTION touch();
+DROP TRIGGER touched ON product;
+ALTER TRIGGER touched ON product RENAME TO touching;
+DROP FUNCTION touch();
+ALTER FUNCTION total(orders) RENAME TO sum_of;
+CALL work(1);
+DO $$ BEGIN DROP TABLE x; END $$;
+CREATE POLICY own ON product USING (owner_id = current_setting('x.y'));
+DROP POLICY own ON product;
+CREATE RULE r AS ON INSERT TO product DO INSTEAD NOTHING;
+PREPARE p AS SELECT 1;
+CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION f();
+CREATE AGGREGATE best (int) (SFUNC = better, STYPE = int);

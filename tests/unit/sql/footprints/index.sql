@@ -1,0 +1,10 @@
+CREATE INDEX "IDX_1" ON "product" ("title");
+CREATE UNIQUE INDEX ON product (lower(title), (a + b), handle) INCLUDE (id) WHERE deleted_at IS NULL;
+CREATE INDEX CONCURRENTLY IF NOT EXISTS trigrams ON shop.product USING gin (title gin_trgm_ops);
+CREATE INDEX ON product USING gist (room gist_int4_ops, during);
+CREATE INDEX ON product ((metadata ->> 'x'), (COALESCE(a, b)), my_function(c));
+ALTER INDEX "IDX_1" RENAME TO "IDX_2";
+DROP INDEX CONCURRENTLY IF EXISTS shop.trigrams;
+DROP INDEX "IDX_2", other CASCADE;
+REINDEX TABLE product;
+CREATE STATISTICS s (dependencies) ON a, b FROM product;

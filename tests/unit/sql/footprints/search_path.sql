@@ -1,0 +1,11 @@
+SELECT id FROM product;
+SET search_path TO shop;
+CREATE TABLE a (id product_id_type REFERENCES b (id));
+ALTER TABLE public.a ADD x int;
+SET LOCAL search_path = shop, public;
+SELECT id FROM product;
+SELECT id FROM shop.product;
+SELECT pg_catalog.set_config('search_path', 'other', false);
+SELECT id FROM product;
+RESET search_path;
+SELECT id FROM product;

@@ -1,0 +1,14 @@
+CREATE TYPE "status_enum" AS ENUM('open', 'closed');
+ALTER TYPE status_enum ADD VALUE 'lost';
+ALTER TYPE shop.status_enum ADD VALUE IF NOT EXISTS 'half' BEFORE 'closed';
+ALTER TYPE status_enum RENAME VALUE 'lost' TO 'gone';
+ALTER TYPE status_enum RENAME TO status_enum_old;
+ALTER TYPE status_enum OWNER TO me;
+DROP TYPE IF EXISTS "public"."status_enum_old" CASCADE;
+CREATE DOMAIN price AS numeric(10, 2) CHECK (VALUE > 0);
+ALTER DOMAIN price SET NOT NULL;
+CREATE TYPE pair AS (a int, b status_enum);
+ALTER TYPE pair ADD ATTRIBUTE c int, DROP ATTRIBUTE a;
+ALTER TYPE pair RENAME ATTRIBUTE b TO d;
+CREATE TYPE price_range AS RANGE (subtype = price);
+CREATE COLLATION german (locale = 'de_DE');
