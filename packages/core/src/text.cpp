@@ -102,4 +102,15 @@ std::string shell_word(std::string_view text) {
   return quoted + '\'';
 }
 
+std::string prefixed(std::string_view text, std::string_view prefix) {
+  std::string result(prefix);
+  for (const char c : text) {
+    result += c;
+    if (c == '\n') {
+      result += prefix;
+    }
+  }
+  return result;
+}
+
 }  // namespace medusa

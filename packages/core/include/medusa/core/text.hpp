@@ -31,4 +31,7 @@ namespace medusa {
 /// The text as one word of a shell command, quoted if need be: for commands in hints.
 [[nodiscard]] std::string shell_word(std::string_view text);
 
+/// The text with `prefix` before each of its lines.
+[[nodiscard]] std::string prefixed(std::string_view text, std::string_view prefix);
+
 }  // namespace medusa
