@@ -127,7 +127,7 @@ TEST_CASE("a question about the schema is asked when the migration runs", "[lowe
     const SmallShop shop(database.url());
     shop.add("p", "1700000000001-a.ts", source);
     REQUIRE(shop.medusa({"build"}).exit_code == 0);
-    CHECK_THAT(shop.read(shop.built("p", "1700000000001-a.up.sql")), Contains("-- else:"));
+    CHECK_THAT(shop.read(shop.built("p", "1700000000001-a.up.sql")), Contains("-- if no:"));
     if (there) {
       database.execute("CREATE TABLE old (kept integer)");
     }

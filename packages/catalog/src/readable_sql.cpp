@@ -9,18 +9,6 @@ namespace medusa {
 
 namespace {
 
-std::string indented(const std::string& text, std::size_t depth) {
-  const std::string margin(depth * 2, ' ');
-  std::string result = margin;
-  for (const char c : text) {
-    result += c;
-    if (c == '\n') {
-      result += margin;
-    }
-  }
-  return result;
-}
-
 /// Without the margin that a template literal in indented code gives every line but the first.
 std::string without_margin(const std::string& text) {
   const std::vector<std::string_view> all = lines(text);
@@ -40,7 +28,32 @@ std::string without_margin(const std::string& text) {
   return std::string(trim(result));
 }
 
-std::string statement_text(const LoweredStatement& statement) {
+void append_branch(std::string& text, const LoweredProgram& program, const std::string& margin);
+
+void append_program(std::string& text, const LoweredProgram& program, const std::string& margin) {
+  for (const LoweredNode& node : program) {
+    if (!node.is_question) {
+      text += prefixed(readable_sql(node.statement), margin) + '\n';
+      continue;
+    }
+    text += prefixed("asks: " + readable_sql(node.statement), margin + "-- ") + '\n';
+    text += margin + "-- if yes (there is a row):\n";
+    append_branch(text, node.yes, margin + "  ");
+    text += margin + "-- if no:\n";
+    append_branch(text, node.no, margin + "  ");
+  }
+}
+
+void append_branch(std::string& text, const LoweredProgram& program, const std::string& margin) {
+  if (program.empty()) {
+    text += margin + "-- nothing\n";
+  }
+  append_program(text, program, margin);
+}
+
+}  // namespace
+
+std::string readable_sql(const LoweredStatement& statement) {
   std::string text = statement.parameters.has_value()
                          ? render_parameters(statement.sql, *statement.parameters)
                          : statement.sql;
@@ -48,28 +61,12 @@ std::string statement_text(const LoweredStatement& statement) {
   return text.ends_with(';') ? text : text + ';';
 }
 
-void append_program(std::string& text, const LoweredProgram& program, std::size_t depth) {
-  for (const LoweredNode& node : program) {
-    if (!node.is_question) {
-      text += indented(statement_text(node.statement), depth) + '\n';
-      continue;
-    }
-    text += indented("-- asked: " + statement_text(node.statement), depth) + '\n';
-    text += indented("-- if there is a row:", depth) + '\n';
-    append_program(text, node.yes, depth + 1);
-    text += indented("-- else:", depth) + '\n';
-    append_program(text, node.no, depth + 1);
-  }
-}
-
-}  // namespace
-
 std::string readable_sql(const Lowering& lowering) {
   if (!lowering.program.has_value()) {
     return "-- dynamic, its SQL is known when it runs: " + lowering.reason + '\n';
   }
   std::string text;
-  append_program(text, *lowering.program, 0);
+  append_program(text, *lowering.program, "");
   return text;
 }
 

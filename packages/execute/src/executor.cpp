@@ -9,6 +9,7 @@
 #include "medusa/system/interruption.hpp"
 
 #include "failure.hpp"
+#include "one_transaction.hpp"
 #include "session.hpp"
 #include "step.hpp"
 
@@ -40,7 +41,7 @@ class Run {
         total_(plan_.step_count()) {}
 
   ExecutionResult execute() {
-    observer_.on_event(UpgradeStarted{.plan = plan_});
+    observer_.on_event(UpgradeStarted{.plan = plan_, .rehearsal = options_.rehearse});
     const Clock::time_point start = Clock::now();
     static_cast<void>(host_.take_printed());  // while it looked into the migrations
     ExecutionResult result;
@@ -65,10 +66,14 @@ class Run {
     try {
       if (group.transactional) {
         run_in_transaction(group, finished);
-        result.done += group.steps.size();
       } else {
         run_plain(group, finished, result);
       }
+      if (options_.rehearse) {
+        result.rolled_back = finished;
+        return;
+      }
+      result.done += group.transactional ? finished : 0;
       observer_.on_event(GroupCommitted{.steps = group.steps.size()});
     } catch (const Error& error) {
       result.rolled_back = group.transactional ? finished : 0;
@@ -89,7 +94,13 @@ class Run {
     }
     lock_.check();  // somebody may have ended our lock; then this transaction must not commit
     Interruption::check();
-    transaction.commit();
+    if (options_.rehearse) {
+      // COMMIT would check what is deferred; the rollback that follows here would not.
+      session_.connection().execute("SET CONSTRAINTS ALL IMMEDIATE");
+      transaction.rollback();
+    } else {
+      transaction.commit();
+    }
   }
 
   void run_plain(const PlanGroup& group, std::size_t& finished, ExecutionResult& result) {
@@ -116,7 +127,9 @@ class Run {
     current_ = &step;
     observer_.on_event(MigrationStarted{.position = position_, .total = total_, .step = step});
     const Clock::time_point start = Clock::now();
-    const StepContext context{session_, host_, options_, plan_.direction, in_transaction};
+    StepConnection connection(session_.connection(), listener());
+    const StepContext context{
+        connection, session_, host_, options_, plan_.direction, in_transaction};
     if (step.migration.kind == MigrationKind::Sql) {
       run_sql_step(step, context);
     } else if (!run_lowered_step(step, context)) {
@@ -129,6 +142,17 @@ class Run {
     observer_.on_event(MigrationFinished{
         .position = position_, .total = total_, .step = step, .duration = since(start)});
     current_ = nullptr;
+  }
+
+  /// In a rehearsal the observer is told what the step sends.
+  StepConnection::Listener listener() {
+    if (!options_.rehearse) {
+      return {};
+    }
+    return [this](const LoweredStatement& statement, std::optional<bool> answer) {
+      observer_.on_event(
+          StatementSent{.position = position_, .statement = statement, .answer = answer});
+    };
   }
 
   /// Nobody would commit it, nor the record of the step in it.
@@ -182,7 +206,9 @@ class Run {
           .position = position_, .total = total_, .step = *current_, .problem = diagnostic});
     }
     std::string fate;
-    if (!group.transactional) {
+    if (options_.rehearse) {
+      fate = "it was only executed to be shown: everything was rolled back";
+    } else if (!group.transactional) {
       fate = "it ran outside a transaction: what it did before it failed stays";
     } else if (result.done == 0) {
       fate = "everything was rolled back: the database is as it was before";
@@ -231,13 +257,16 @@ ExecutionResult Executor::execute(const Planner& planner) {
          observer_.on_event(LockWaiting{.holder = holder, .timeout = options_.lock_timeout});
        }});
   Session session(url_, options_);
-  const Plan plan = planner(session.history().load());
+  Plan plan = planner(session.history().load());
   if (plan.empty()) {
     return {};
   }
+  if (options_.rehearse) {
+    plan = in_one_transaction(std::move(plan));
+  }
   // While a statement runs, a signal cancels it on the server; the rest follows from that.
   const Interruption::Scope cancel_on_signal([&] { session.connection().cancel(); });
-  return Run(plan, session, host_, observer_, options_, lock).execute();
+  return Run(std::move(plan), session, host_, observer_, options_, lock).execute();
 }
 
 History Executor::read_history(const DatabaseUrl& url, const std::string& schema) {

@@ -8,35 +8,30 @@ namespace medusa {
 
 namespace {
 
-std::vector<QueryResult> send(const LoweredStatement& statement, Connection& connection) {
-  if (!statement.parameters.has_value()) {
-    return connection.execute(statement.sql);
+Error failure_of(const SqlError& error,
+                 const LoweredStatement& statement,
+                 const PlanStep& step,
+                 Direction direction) {
+  Diagnostic diagnostic = step_failure(step, direction, error.fields().message);
+  if (statement.place.line > 0) {
+    diagnostic.location = statement.place;
   }
-  const std::vector<Parameter> parameters(statement.parameters->begin(),
-                                          statement.parameters->end());
-  return {connection.execute(statement.sql, parameters)};
-}
-
-bool is_yes(const std::vector<QueryResult>& results) {
-  return !results.empty() && !results.back().rows.empty();
+  describe_sql_error(diagnostic, error.fields(), statement.sql);
+  return Error(diagnostic);
 }
 
 // As deep as the recorder's bound on questions.
 void run_program(const LoweredProgram& program, const PlanStep& step, const StepContext& context) {
   for (const LoweredNode& node : program) {
-    std::vector<QueryResult> results;
     try {
-      results = send(node.statement, context.session.connection());
-    } catch (const SqlError& error) {
-      Diagnostic diagnostic = step_failure(step, context.direction, error.fields().message);
-      if (node.statement.place.line > 0) {
-        diagnostic.location = node.statement.place;
+      if (node.is_question) {
+        const bool yes = context.connection.ask(node.statement);
+        run_program(yes ? node.yes : node.no, step, context);
+      } else {
+        context.connection.execute(node.statement);
       }
-      describe_sql_error(diagnostic, error.fields(), node.statement.sql);
-      throw Error(diagnostic);
-    }
-    if (node.is_question) {
-      run_program(is_yes(results) ? node.yes : node.no, step, context);
+    } catch (const SqlError& error) {
+      throw failure_of(error, node.statement, step, context.direction);
     }
   }
 }

@@ -16,16 +16,16 @@ class StepQueries : public QueryHandler {
  public:
   StepQueries(const PlanStep& step, const StepContext& context) : step_(step), context_(context) {}
 
-  std::vector<QueryResult> query(const std::string& text,
-                                 const std::optional<std::vector<Parameter>>& parameters) override {
+  std::vector<QueryResult> query(const HostQuery& query) override {
+    if (query.is_setup) {
+      // What TypeORM asks when it connects is nothing that the migration sends.
+      return StepConnection(context_.session.connection(), {})
+          .execute(query.text, query.parameters);
+    }
     if (context_.in_transaction) {
-      refuse_transaction_control(text);
+      refuse_transaction_control(query.text);
     }
-    Connection& connection = context_.session.connection();
-    if (parameters.has_value()) {
-      return {connection.execute(text, *parameters)};
-    }
-    return connection.execute(text);
+    return context_.connection.execute(query.text, query.parameters);
   }
 
  private:
@@ -46,7 +46,18 @@ class StepQueries : public QueryHandler {
         throw;
       }
       // SQL that our parser does not accept: the server will say so, or knows better.
+      if (context_.options.rehearse) {
+        refuse_unreadable();
+      }
     }
+  }
+
+  /// A rehearsal must not end in a COMMIT that only a newer server understands.
+  void refuse_unreadable() const {
+    throw Error(step_failure(step_,
+                             context_.direction,
+                             "it sends SQL that PostgreSQL's parser of version 15 does not accept "
+                             "and that may end the transaction, so it is not rehearsed"));
   }
 
   void refuse(const std::string& statement) const {

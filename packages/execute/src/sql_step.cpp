@@ -52,7 +52,7 @@ void run_sql_step(const PlanStep& step, const StepContext& context) {
       refuse_transaction_control(step, context.direction, content, statement);
     }
     try {
-      context.session.connection().execute(statement.text);
+      context.connection.execute(statement.text);
     } catch (const SqlError& error) {
       Diagnostic diagnostic = step_failure(step, context.direction, error.fields().message);
       diagnostic.location = place_in_file(step.migration, content, statement, error.fields());

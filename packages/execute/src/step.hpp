@@ -4,11 +4,13 @@
 #include "medusa/execute/executor.hpp"
 
 #include "session.hpp"
+#include "step_connection.hpp"
 
 namespace medusa {
 
 /// What running one step needs to know.
 struct StepContext {
+  StepConnection& connection;
   Session& session;
   ScriptHost& host;
   const ExecutorOptions& options;

@@ -144,13 +144,15 @@ void ScriptHost::State::answer_query(const Json& message,
                                      QueryHandler& handler,
                                      std::map<std::int64_t, FailedQuery>& failed) {
   const auto id = message.at("id").get<std::int64_t>();
-  const std::string text = message.at("text");
+  const HostQuery query{.text = message.at("text"),
+                        .parameters = parameters_from(message.at("params")),
+                        .is_setup = message.value("setup", false)};
   Json answer{{"id", id}};
   try {
-    answer["results"] = to_json(handler.query(text, parameters_from(message.at("params"))));
+    answer["results"] = to_json(handler.query(query));
     answer["type"] = "rows";
   } catch (const SqlError& error) {
-    failed[id] = {.text = text, .error = error.fields()};
+    failed[id] = {.text = query.text, .error = error.fields()};
     answer["type"] = "query_error";
     answer["error"] = to_json(error.fields());
   }

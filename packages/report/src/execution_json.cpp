@@ -39,6 +39,21 @@ Json to_json(const MigrationStarted& event) {
   return migration_event("migration-started", event);
 }
 
+Json to_json(const StatementSent& event) {
+  Json json{{"type", "statement-sent"},
+            {"position", event.position},
+            {"sql", event.statement.sql},
+            {"parameters", nullptr},
+            {"answer", value_or_null(event.answer)}};
+  if (event.statement.parameters.has_value()) {
+    json["parameters"] = Json::array();
+    for (const auto& value : *event.statement.parameters) {
+      json["parameters"].push_back(value_or_null(value));
+    }
+  }
+  return json;
+}
+
 Json to_json(const MigrationPrinted& event) {
   const Migration& migration = event.step.migration;
   return {{"type", "migration-printed"},

@@ -49,17 +49,6 @@ std::string holder_text(const LockHolder& holder) {
   return parts.empty() ? who : who + " (" + join(parts, ", ") + ')';
 }
 
-/// "Applied", "Applying" and what they are for a revert.
-struct Verbs {
-  std::string_view past = {};
-  std::string_view present = {};
-};
-
-Verbs verbs(Direction direction) {
-  return direction == Direction::Up ? Verbs{.past = "Applied", .present = "Applying"}
-                                    : Verbs{.past = "Reverted", .present = "Reverting"};
-}
-
 }  // namespace
 
 ExecutionText::ExecutionText(Terminal& terminal, ExecutionReporter::Now now)
@@ -94,6 +83,7 @@ void ExecutionText::show(const UpgradeStarted& event) {
   waiting_.reset();
   terminal_.erase_progress();
   direction_ = event.plan.direction;
+  rehearsal_ = event.rehearsal;
   total_ = event.plan.step_count();
   finished_ = 0;
   failed_ = false;
@@ -112,10 +102,13 @@ void ExecutionText::show(const MigrationStarted& event) {
   current_ = event.position;
   current_id_ = event.step.migration.id();
   if (!terminal_.shows_progress() && terminal_.verbosity() == Verbosity::Verbose) {
-    terminal_.status(verbs(direction_).present,
-                     position(event.position, event.total) + current_id_,
-                     Style::StrongAccent);
+    terminal_.status(
+        verbs().present, position(event.position, event.total) + current_id_, Style::StrongAccent);
   }
+  draw();
+}
+
+void ExecutionText::show(const StatementSent& /*event*/) {
   draw();
 }
 
@@ -129,7 +122,7 @@ void ExecutionText::show(const MigrationPrinted& event) {
 void ExecutionText::show(const MigrationFinished& event) {
   finished_ = event.position;
   if (shows_each()) {
-    terminal_.status(verbs(direction_).past, finished_line(event));
+    terminal_.status(verbs().past, finished_line(event));
   }
   draw();
 }
@@ -153,13 +146,13 @@ void ExecutionText::show(const UpgradeFinished& event) {
   const std::string done = plural(event.done, "migration");
   if (!failed_ && event.rolled_back == 0 && event.not_run == 0) {
     if (event.done > 0) {
-      terminal_.answer(std::string(verbs(event.direction).past) + ' ' + done + " in " +
+      terminal_.answer(std::string(verbs().past) + ' ' + done + " in " +
                        format_duration(event.duration));
     }
     return;
   }
   if (event.done > 0) {
-    terminal_.status(verbs(event.direction).past, done, Style::StrongGood);
+    terminal_.status(verbs().past, done, Style::StrongGood);
   }
   if (event.rolled_back > 0) {
     terminal_.status("Rolled back", plural(event.rolled_back, "migration"), Style::StrongCaution);
@@ -167,6 +160,14 @@ void ExecutionText::show(const UpgradeFinished& event) {
   if (event.not_run > 0) {
     terminal_.status("Not run", plural(event.not_run, "migration"), Style::StrongCaution);
   }
+}
+
+ExecutionText::Verbs ExecutionText::verbs() const {
+  if (rehearsal_) {
+    return {.past = "Executed", .present = "Executing"};
+  }
+  return direction_ == Direction::Up ? Verbs{.past = "Applied", .present = "Applying"}
+                                     : Verbs{.past = "Reverted", .present = "Reverting"};
 }
 
 /// Whether each migration gets a line that stays.
@@ -203,7 +204,7 @@ std::string ExecutionText::progress_text() const {
   if (waiting_.has_value()) {
     return look.verb("Waited", Style::StrongCaution) + elapsed_text(elapsed);
   }
-  return progress_line({.verb = verbs(direction_).present,
+  return progress_line({.verb = verbs().present,
                         .finished = finished_,
                         .position = current_,
                         .total = total_,

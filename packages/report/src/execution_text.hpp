@@ -5,6 +5,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "medusa/execute/event.hpp"
 #include "medusa/report/execution_reporter.hpp"
@@ -23,17 +24,25 @@ class ExecutionText final : public ExecutionObserver {
   void redraw();
 
  private:
+  /// What is done, e.g. "Applied" and "Applying".
+  struct Verbs {
+    std::string_view past = {};
+    std::string_view present = {};
+  };
+
   using TimePoint = std::chrono::steady_clock::time_point;
 
   void show(const LockWaiting& event);
   void show(const UpgradeStarted& event);
   void show(const MigrationStarted& event);
+  void show(const StatementSent& event);
   void show(const MigrationPrinted& event);
   void show(const MigrationFinished& event);
   void show(const GroupCommitted& event);
   void show(const MigrationFailed& event);
   void show(const UpgradeFinished& event);
 
+  [[nodiscard]] Verbs verbs() const;
   [[nodiscard]] bool shows_each() const;
   [[nodiscard]] std::string position(std::size_t number, std::size_t total) const;
   [[nodiscard]] std::string finished_line(const MigrationFinished& event) const;
@@ -44,6 +53,7 @@ class ExecutionText final : public ExecutionObserver {
   ExecutionReporter::Now now_;
   std::mutex mutex_;
   Direction direction_ = Direction::Up;
+  bool rehearsal_ = false;
   std::size_t total_ = 0;
   std::size_t finished_ = 0;
   std::size_t current_ = 0;  // position of the step that runs

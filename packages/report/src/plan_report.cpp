@@ -6,12 +6,12 @@
 #include <utility>
 #include <vector>
 
-#include "medusa/catalog/program.hpp"
 #include "medusa/core/text.hpp"
 #include "medusa/report/table.hpp"
 
 #include "display_width.hpp"
-#include "json.hpp"
+#include "plan_json.hpp"
+#include "plan_summary.hpp"
 
 namespace medusa {
 
@@ -66,7 +66,40 @@ Table table_of(const Plan& plan) {
   return table;
 }
 
-std::string summary_of(const Plan& plan) {
+/// "yes", "yes, as of now: ...", "decided when it runs: ...".
+std::string answer_of(const ForeseenAnswer& foreseen) {
+  if (!foreseen.answer.has_value()) {
+    return "decided when it runs: " + foreseen.reason;
+  }
+  const std::string answer = *foreseen.answer ? "yes" : "no";
+  return foreseen.certain ? answer : answer + ", as of now: " + foreseen.reason;
+}
+
+/// What the steps ask the database, and how it answers.
+std::string questions_of(const Foresight& foresight, const Look& look) {
+  std::string text;
+  for (std::size_t position = 1; position <= foresight.steps.size(); ++position) {
+    for (const ForeseenAnswer& foreseen : foresight.of(position)) {
+      const std::string question = foreseen.text.empty() ? foreseen.question.sql : foreseen.text;
+      text += look.styled("step " + std::to_string(position) + " asks:", Style::StrongAccent) +
+              ' ' + printable(question) + "? " + printable(answer_of(foreseen)) + '\n';
+    }
+  }
+  return text.empty() ? "" : text + '\n';
+}
+
+std::string text_of(const Plan& plan, const Foresight& foresight, const Look& look) {
+  std::string text = plan.empty() ? "" : table_of(plan).text(look) + '\n';
+  text += questions_of(foresight, look);
+  for (const std::string& warning : plan.warnings) {
+    text += look.styled("warning:", Style::StrongCaution) + ' ' + printable(warning) + '\n';
+  }
+  return text + plan_summary(plan);
+}
+
+}  // namespace
+
+std::string plan_summary(const Plan& plan) {
   const std::string verb = plan.direction == Direction::Up ? " to apply" : " to revert";
   if (plan.empty()) {
     return "nothing" + verb;
@@ -82,76 +115,14 @@ std::string summary_of(const Plan& plan) {
   return text;
 }
 
-std::string text_of(const Plan& plan, const Look& look) {
-  std::string text = plan.empty() ? "" : table_of(plan).text(look) + '\n';
-  for (const std::string& warning : plan.warnings) {
-    text += look.styled("warning:", Style::StrongCaution) + ' ' + printable(warning) + '\n';
-  }
-  return text + summary_of(plan);
-}
-
-Json statement_json(const LoweredNode& node) {
-  Json json{{"sql", node.statement.sql}};
-  if (node.statement.parameters.has_value()) {
-    json["parameters"] = Json::array();
-    for (const auto& value : *node.statement.parameters) {
-      json["parameters"].push_back(value_or_null(value));
-    }
-  }
-  return json;
-}
-
-/// A question has what follows either answer; as deep as the recorder's bound.
-Json program_json(const LoweredProgram& program) {
-  Json list = Json::array();
-  for (const LoweredNode& node : program) {
-    Json json = statement_json(node);
-    if (node.is_question) {
-      json = Json{{"ask", json}, {"yes", program_json(node.yes)}, {"no", program_json(node.no)}};
-    }
-    list.push_back(std::move(json));
-  }
-  return list;
-}
-
-Json plan_with_statements(const Plan& plan) {
-  Json json = plan_json(plan);
-  for (std::size_t group = 0; group < plan.groups.size(); ++group) {
-    for (std::size_t i = 0; i < plan.groups[group].steps.size(); ++i) {
-      const Lowering lowering =
-          load_lowering(plan.groups[group].steps[i].migration, plan.direction == Direction::Up);
-      json["groups"][group]["steps"][i]["statements"] =
-          lowering.program.has_value() ? program_json(*lowering.program) : Json(nullptr);
-    }
-  }
-  return json;
-}
-
-std::string sql_of(const Plan& plan) {
-  std::string text;
-  std::size_t position = 0;
-  for (const PlanGroup& group : plan.groups) {
-    text += group.transactional ? "START TRANSACTION;\n\n" : "-- outside a transaction\n\n";
-    for (const PlanStep& step : group.steps) {
-      text += "-- " + std::to_string(++position) + ": " + step.migration.id() + " (" + step.reason +
-              ")\n";
-      text += readable_sql(load_lowering(step.migration, plan.direction == Direction::Up)) + '\n';
-    }
-    text += group.transactional ? "COMMIT;\n" : "";
-  }
-  return text + "-- " + summary_of(plan);
-}
-
-}  // namespace
-
-void render_plan_sql(const Plan& plan, Terminal& terminal) {
-  terminal.answer(terminal.format() == OutputFormat::Json ? one_line(plan_with_statements(plan))
-                                                          : sql_of(plan));
+void render_plan(const Plan& plan, const Foresight& foresight, Terminal& terminal) {
+  terminal.answer(terminal.format() == OutputFormat::Json
+                      ? one_line(plan_json(plan, foresight))
+                      : text_of(plan, foresight, terminal.answer_look()));
 }
 
 void render_plan(const Plan& plan, Terminal& terminal) {
-  terminal.answer(terminal.format() == OutputFormat::Json ? one_line(plan_json(plan))
-                                                          : text_of(plan, terminal.answer_look()));
+  render_plan(plan, {}, terminal);
 }
 
 }  // namespace medusa

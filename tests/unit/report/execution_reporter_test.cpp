@@ -111,6 +111,32 @@ TEST_CASE("a revert has its own words", "[report]") {
   CHECK(run.captured.take_answer() == "Reverted 1 migration in 1.9 s\n");
 }
 
+TEST_CASE("a rehearsal has its own words, and leaves the answer to others", "[report]") {
+  Run run({}, 1);
+  run.reporter.on_event(UpgradeStarted{.plan = run.plan, .rehearsal = true});
+  run.started(1);
+  run.reporter.on_event(StatementSent{.position = 1, .statement = {.sql = "SELECT 1"}});
+  run.finished(1, 12ms);
+  run.reporter.on_event(UpgradeFinished{.rolled_back = 1, .duration = 1s});
+  CHECK(run.captured.take_talk() ==
+        "    Executed [1/1] core/M1  12 ms\n"
+        " Rolled back 1 migration\n");
+  CHECK(run.captured.take_answer().empty());
+}
+
+TEST_CASE("a statement of a rehearsal as an event has text, parameters and answer", "[report]") {
+  Run run({.format = OutputFormat::Json}, 1);
+  static_cast<void>(run.captured.take_answer());
+  run.reporter.on_event(
+      StatementSent{.position = 1,
+                    .statement = {.sql = "SELECT $1", .parameters = {{"a", std::nullopt}}},
+                    .answer = true});
+  CHECK(run.captured.take_answer() ==
+        R"({"type":"statement-sent","position":1,"sql":"SELECT $1","parameters":["a",null],)"
+        R"("answer":true})"
+        "\n");
+}
+
 TEST_CASE("a verbose run says what it starts and what is committed", "[report]") {
   Run run({.verbosity = Verbosity::Verbose}, 1);
   run.succeed();

@@ -82,6 +82,26 @@ TEST_CASE("a transaction for each migration needs no gaps", "[report]") {
         "2 migrations to revert, none in a transaction\n");
 }
 
+TEST_CASE("what the steps ask the database is told with its answers", "[report]") {
+  const Plan plan{.groups = {{.steps = {step("core", "A1", "first"), step("core", "B2", "late")}}}};
+  const Foresight foresight{
+      .steps = {{{.text = "is there a table a", .answer = true, .certain = true}},
+                {{.text = "is there a table b", .answer = false, .reason = "1 statement runs"},
+                 {.question = {.sql = "SELECT f()"}, .reason = "it is no plain question"}}}};
+  CapturedTerminal captured;
+  render_plan(plan, foresight, captured.terminal);
+  CHECK(captured.take_answer() ==
+        "#  migration  member  why here\n"
+        "1  A1         core    first\n"
+        "2  B2         core    late\n"
+        "\n"
+        "step 1 asks: is there a table a? yes\n"
+        "step 2 asks: is there a table b? no, as of now: 1 statement runs\n"
+        "step 2 asks: SELECT f()? decided when it runs: it is no plain question\n"
+        "\n"
+        "2 migrations to apply in 1 transaction\n");
+}
+
 TEST_CASE("an empty plan says so", "[report]") {
   CHECK(rendered(Plan{}) == "nothing to apply\n");
   CHECK(rendered(Plan{.direction = Direction::Down}) == "nothing to revert\n");
@@ -107,10 +127,10 @@ TEST_CASE("a plan as JSON has groups, positions over all of them, and warnings",
       R"({"direction":"up","mode":"all","groups":[)"
       R"({"transactional":true,"steps":[{"position":1,"member":"core","name":"A1",)"
       R"("timestamp":1690000000000,"kind":"typeorm","state":"pending","reason":"first","mode":"dynamic","dynamic_reason":null,)"
-      R"("source":"/shop/A1.ts"}]},)"
+      R"("source":"/shop/A1.ts","questions":[]}]},)"
       R"({"transactional":false,"steps":[{"position":2,"member":null,"name":"C3",)"
       R"("timestamp":1690000000000,"kind":"typeorm","state":"pending","reason":"by timestamp","mode":"dynamic","dynamic_reason":null,)"
-      R"("source":"/shop/C3.ts"}]}],)"
+      R"("source":"/shop/C3.ts","questions":[]}]}],)"
       R"("warnings":["reviews/C3 opts out of the transaction"]})"
       "\n");
 }

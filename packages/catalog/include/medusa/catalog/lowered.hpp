@@ -59,6 +59,9 @@ struct LoweredMigration {
 /// How many statements and questions the program has, in all branches.
 [[nodiscard]] std::size_t statement_count(const LoweredProgram& program);
 
+/// For people: the statement with its parameters as literals, and a semicolon.
+[[nodiscard]] std::string readable_sql(const LoweredStatement& statement);
+
 /// For people: the statements with their parameters as literals, questions and reasons as comments.
 [[nodiscard]] std::string readable_sql(const Lowering& lowering);
 

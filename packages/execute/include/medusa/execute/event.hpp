@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "medusa/catalog/lowered.hpp"
 #include "medusa/core/error.hpp"
 #include "medusa/database/run_lock.hpp"
 #include "medusa/plan/plan.hpp"
@@ -25,6 +26,7 @@ struct LockWaiting {
 /// The plan is made, under the lock; what follows runs it.
 struct UpgradeStarted {
   Plan plan = {};
+  bool rehearsal = false;  ///< All of it will be rolled back.
 };
 
 /// `position` counts from 1 over all steps of the plan.
@@ -32,6 +34,13 @@ struct MigrationStarted {
   std::size_t position = 0;
   std::size_t total = 0;
   PlanStep step = {};
+};
+
+/// The step that runs sent this, accepted by the server or not. Only in a rehearsal.
+struct StatementSent {
+  std::size_t position = 0;         ///< Of the step.
+  LoweredStatement statement = {};  ///< A binary parameter is written as bytea's hex format.
+  std::optional<bool> answer = {};  ///< What came back, if it is a question of a lowered program.
 };
 
 /// What the step's code printed (console.log and the like), maybe of several lines. Comes before
@@ -73,6 +82,7 @@ struct UpgradeFinished {
 using ExecutionEvent = std::variant<LockWaiting,
                                     UpgradeStarted,
                                     MigrationStarted,
+                                    StatementSent,
                                     MigrationPrinted,
                                     MigrationFinished,
                                     GroupCommitted,

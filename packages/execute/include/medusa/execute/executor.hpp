@@ -24,6 +24,9 @@ struct ExecutorOptions {
   bool schema_is_set = false;     ///< Then it is created if absent and leads the search_path.
   std::vector<std::string> extensions = {};  ///< Created if absent before the first step.
   std::chrono::seconds lock_timeout{600};
+  /// Runs the plan in one transaction, whatever its mode, tells the observer of every statement
+  /// that a step sends, and rolls back. Only what no transaction holds stays, like nextval().
+  bool rehearse = false;
   /// Where typeorm is looked for when a migration's own member does not have it.
   std::vector<std::filesystem::path> typeorm_roots = {};
   /// Root folder of the member of that name: JavaScript is loaded as if from there.
@@ -50,7 +53,8 @@ class Executor {
            ExecutorOptions options);
 
   /// Takes the lock, reads the history, plans, runs. A failing migration is in the result.
-  /// @throws Error when nothing could be started: no connection, no lock, plan refused.
+  /// @throws Error when nothing could be started: no connection, no lock, plan refused; in a
+  ///   rehearsal with ErrorCode::Plan naming what could not be rolled back.
   ExecutionResult execute(const Planner& planner);
 
   /// The history as it is now, without lock and without changing anything.

@@ -136,15 +136,21 @@ struct ScriptFailure {
   std::optional<FailedQuery> query = {};  ///< When a refused statement is the reason.
 };
 
+/// A query that comes from the host.
+struct HostQuery {
+  std::string text = {};
+  /// Absent when the caller passed none: then several statements are allowed.
+  std::optional<std::vector<Parameter>> parameters = {};
+  bool is_setup = false;  ///< TypeORM's own, when it connects: no part of the migration.
+};
+
 /// Runs the queries of a migration. What it throws ends the run: SqlError is given to the migration
 /// as node-postgres would give it; an Error ends the host.
 class QueryHandler {
  public:
   virtual ~QueryHandler() = default;
 
-  /// `parameters` is absent when the caller passed none: then several statements are allowed.
-  virtual std::vector<QueryResult> query(
-      const std::string& text, const std::optional<std::vector<Parameter>>& parameters) = 0;
+  virtual std::vector<QueryResult> query(const HostQuery& query) = 0;
 };
 
 }  // namespace medusa

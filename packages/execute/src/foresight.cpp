@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+#include "medusa/execute/foresight.hpp"
+
+#include <memory>
+#include <utility>
+
+#include "medusa/catalog/program.hpp"
+#include "medusa/core/text.hpp"
+#include "medusa/sql/schema_question.hpp"
+#include "medusa/system/interruption.hpp"
+
+#include "named_before.hpp"
+#include "session.hpp"
+
+namespace medusa {
+
+namespace {
+
+/// The database as it is now: reads, and can do nothing else.
+class Onlooker {
+ public:
+  Onlooker(const DatabaseUrl& url, const ExecutorOptions& options)
+      : session_(url, options),
+        cancel_on_signal_([this] { session_.connection().cancel(); }) {
+    session_.connection().execute("START TRANSACTION READ ONLY");
+    session_.enter_transaction();
+    const QueryResult schema = session_.connection().execute("SELECT current_schema()", {});
+    schema_leads_ = schema.rows.at(0).at(0) == options.schema;
+    has_history_ = session_.history().exists();
+    for (const std::string& extension : options.extensions) {
+      creates_extension_ =
+          creates_extension_ ||
+          session_.connection()
+              .execute("SELECT 1 FROM pg_extension WHERE extname = $1", {extension})
+              .rows.empty();
+    }
+  }
+
+  /// False too if the schema is yet to be created: then the questions would be about another one.
+  [[nodiscard]] bool schema_leads() const { return schema_leads_; }
+
+  [[nodiscard]] bool has_history() const { return has_history_; }
+
+  [[nodiscard]] bool creates_extension() const { return creates_extension_; }
+
+  bool ask(const LoweredStatement& question) {
+    return !session_.connection().execute(question.sql, {}).rows.empty();
+  }
+
+ private:
+  Session session_;
+  Interruption::Scope cancel_on_signal_;
+  bool schema_leads_ = false;
+  bool has_history_ = false;
+  bool creates_extension_ = false;
+};
+
+/// Goes through a plan in order, knowing what would have run before.
+class Foreseer {
+ public:
+  Foreseer(const DatabaseUrl& url, const ExecutorOptions& options) : url_(url), options_(options) {}
+
+  ForeseenAnswers foresee(const PlanStep& step, bool transactional, bool up) {
+    ++position_;
+    const Lowering lowering = load_lowering(step.migration, up);
+    if (!lowering.program.has_value() || (lowering.needs_transaction && !transactional)) {
+      unknown_ = unknown_.value_or(position_);
+      return {};
+    }
+    ForeseenAnswers answers;
+    follow(*lowering.program, &answers);
+    return answers;
+  }
+
+ private:
+  /// Adds the questions on the way to `answers`; without, all branches may run.
+  void follow(const LoweredProgram& program, ForeseenAnswers* answers) {
+    for (const LoweredNode& node : program) {
+      if (!node.is_question) {
+        before_.add(node.statement, position_);
+        continue;
+      }
+      const ForeseenAnswer answer =
+          answers == nullptr ? ForeseenAnswer{} : answer_to(node.statement);
+      if (answers != nullptr) {
+        answers->push_back(answer);
+      }
+      follow(answer.answer == true ? node.yes : node.no,
+             answer.answer.has_value() ? answers : nullptr);
+      if (!answer.certain) {  // then the other branch may run nevertheless
+        follow(answer.answer == true ? node.no : node.yes, nullptr);
+      }
+    }
+  }
+
+  ForeseenAnswer answer_to(const LoweredStatement& question) {
+    ForeseenAnswer foreseen{.question = question};
+    const std::optional<SchemaQuestion> parsed =
+        question.parameters.has_value() ? std::nullopt : parse_schema_question(question.sql);
+    foreseen.text = parsed.has_value() ? parsed->text() : "";
+    foreseen.reason =
+        parsed.has_value() ? obstacle(*parsed) : "it is no plain question about information_schema";
+    if (foreseen.reason.empty()) {
+      foreseen.answer = onlooker().ask(question);
+      foreseen.reason = doubt();
+      foreseen.certain = foreseen.reason.empty();
+    }
+    return foreseen;
+  }
+
+  /// Why asking now would say nothing about then; empty if it would.
+  std::string obstacle(const SchemaQuestion& question) {
+    if (unknown_.has_value()) {
+      return "step " + std::to_string(*unknown_) +
+             " runs before it, whose SQL is known only when it runs";
+    }
+    std::string name = question.value_of("table_name");
+    for (std::size_t i = 0; name.empty() && i < question.comparisons.size(); ++i) {
+      name = question.comparisons[i].value;
+    }
+    if (const auto step = before_.find(name)) {
+      return (*step == position_ ? "this migration" : "step " + std::to_string(*step)) + " names " +
+             name + " before";
+    }
+    if (!onlooker().schema_leads()) {
+      return "schema " + options_.schema + " is not there yet, or not first in the search_path";
+    }
+    if (!onlooker().has_history() && name == "migrations") {
+      return "the history is created first";
+    }
+    return "";
+  }
+
+  /// Why the answer may be another when the migration runs; empty if it is certain.
+  std::string doubt() {
+    if (before_.statements() > 0) {
+      return plural(before_.statements(), "statement runs", "statements run") +
+             " before it, none of which names it";
+    }
+    return onlooker().creates_extension() ? "extensions are created first" : "";
+  }
+
+  Onlooker& onlooker() {
+    if (onlooker_ == nullptr) {
+      onlooker_ = std::make_unique<Onlooker>(url_, options_);
+    }
+    return *onlooker_;
+  }
+
+  const DatabaseUrl& url_;
+  const ExecutorOptions& options_;
+  std::unique_ptr<Onlooker> onlooker_;
+  NamedBefore before_;
+  std::optional<std::size_t> unknown_;  ///< The first step whose SQL is not known.
+  std::size_t position_ = 0;
+};
+
+}  // namespace
+
+const ForeseenAnswers& Foresight::of(std::size_t position) const {
+  static const ForeseenAnswers kNone;
+  return position <= steps.size() ? steps[position - 1] : kNone;
+}
+
+Foresight foresee(const Plan& plan, const DatabaseUrl& url, const ExecutorOptions& options) {
+  Foreseer foreseer(url, options);
+  Foresight foresight;
+  for (const PlanGroup& group : plan.groups) {
+    for (const PlanStep& step : group.steps) {
+      foresight.steps.push_back(
+          foreseer.foresee(step, group.transactional, plan.direction == Direction::Up));
+    }
+  }
+  return foresight;
+}
+
+}  // namespace medusa
