@@ -62,22 +62,27 @@ class Foreseer {
 
   ForeseenAnswers foresee(const PlanStep& step, bool transactional, bool up) {
     ++position_;
+    if (step.migration.kind == MigrationKind::Sql) {
+      // It asks nothing; what it says matters only if something after it asks.
+      unread_.push_back({.migration = &step.migration, .position = position_, .up = up});
+      return {};
+    }
     const Lowering lowering = load_lowering(step.migration, up);
     if (!lowering.program.has_value() || (lowering.needs_transaction && !transactional)) {
       unknown_ = unknown_.value_or(position_);
       return {};
     }
     ForeseenAnswers answers;
-    follow(*lowering.program, &answers);
+    follow(*lowering.program, position_, &answers);
     return answers;
   }
 
  private:
   /// Adds the questions on the way to `answers`; without, all branches may run.
-  void follow(const LoweredProgram& program, ForeseenAnswers* answers) {
+  void follow(const LoweredProgram& program, std::size_t position, ForeseenAnswers* answers) {
     for (const LoweredNode& node : program) {
       if (!node.is_question) {
-        before_.add(node.statement, position_);
+        before_.add(node.statement, position);
         continue;
       }
       const ForeseenAnswer answer =
@@ -86,9 +91,10 @@ class Foreseer {
         answers->push_back(answer);
       }
       follow(answer.answer == true ? node.yes : node.no,
+             position,
              answer.answer.has_value() ? answers : nullptr);
       if (!answer.certain) {  // then the other branch may run nevertheless
-        follow(answer.answer == true ? node.no : node.yes, nullptr);
+        follow(answer.answer == true ? node.no : node.yes, position, nullptr);
       }
     }
   }
@@ -108,12 +114,22 @@ class Foreseer {
     return foreseen;
   }
 
+  void read_unread() {
+    for (const UnreadStep& step : std::exchange(unread_, {})) {
+      const Lowering lowering = load_lowering(*step.migration, step.up);
+      if (lowering.program.has_value()) {
+        follow(*lowering.program, step.position, nullptr);
+      }
+    }
+  }
+
   /// Why asking now would say nothing about then; empty if it would.
   std::string obstacle(const SchemaQuestion& question) {
     if (unknown_.has_value()) {
       return "step " + std::to_string(*unknown_) +
              " runs before it, whose SQL is known only when it runs";
     }
+    read_unread();
     std::string name = question.value_of("table_name");
     for (std::size_t i = 0; name.empty() && i < question.comparisons.size(); ++i) {
       name = question.comparisons[i].value;
@@ -147,8 +163,16 @@ class Foreseer {
     return *onlooker_;
   }
 
+  /// An SQL migration; the plan that owns it outlives us.
+  struct UnreadStep {
+    const Migration* migration = nullptr;
+    std::size_t position = 0;
+    bool up = true;
+  };
+
   const DatabaseUrl& url_;
   const ExecutorOptions& options_;
+  std::vector<UnreadStep> unread_;
   std::unique_ptr<Onlooker> onlooker_;
   NamedBefore before_;
   std::optional<std::size_t> unknown_;  ///< The first step whose SQL is not known.

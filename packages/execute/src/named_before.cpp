@@ -33,14 +33,19 @@ std::vector<std::string> words(std::string_view text) {
 void NamedBefore::add(const LoweredStatement& statement, std::size_t position) {
   ++statements_;
   for (std::string& word : words(statement.sql)) {
-    latest_[std::move(word)] = position;
+    add_word(std::move(word), position);
   }
   for (const auto& value :
        statement.parameters.value_or(decltype(statement.parameters)::value_type{})) {
     for (std::string& word : words(value.value_or(""))) {
-      latest_[std::move(word)] = position;
+      add_word(std::move(word), position);
     }
   }
+}
+
+void NamedBefore::add_word(std::string word, std::size_t position) {
+  std::size_t& latest = latest_[std::move(word)];
+  latest = std::max(latest, position);
 }
 
 std::optional<std::size_t> NamedBefore::find(std::string_view name) const {

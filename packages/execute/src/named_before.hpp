@@ -16,7 +16,7 @@ namespace medusa {
 /// towards "named".
 class NamedBefore {
  public:
-  /// A statement of the step at `position`.
+  /// A statement of the step at `position`; steps may come in any order.
   void add(const LoweredStatement& statement, std::size_t position);
 
   /// The latest step that names it, with all its words.
@@ -26,6 +26,8 @@ class NamedBefore {
   [[nodiscard]] std::size_t statements() const { return statements_; }
 
  private:
+  void add_word(std::string word, std::size_t position);
+
   std::unordered_map<std::string, std::size_t> latest_;  ///< Word to position.
   std::size_t statements_ = 0;
 };

@@ -11,7 +11,8 @@ TEST_CASE("a name is found wherever a statement has it, whatever its case", "[ex
   before.add({.sql = "DO $$ BEGIN EXECUTE 'DROP TABLE review'; END $$"}, 2);
   before.add({.sql = "SELECT make($1)", .parameters = {{std::nullopt, "supplier"}}}, 3);
   before.add({.sql = "CREATE TABLE \"two words\" ()"}, 4);
-  CHECK(before.statements() == 4);
+  before.add({.sql = "DROP TABLE review"}, 1);  // read later, though it runs before
+  CHECK(before.statements() == 5);
   CHECK(before.find("REVIEW") == 2);
   CHECK(before.find("supplier") == 3);
   CHECK(before.find("two words") == 4);
