@@ -19,6 +19,12 @@ TEST_CASE("SHA-256 counts bytes, zeros included", "[core]") {
   CHECK(sha256(zero) == "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
 }
 
+TEST_CASE("SHA-256 in base64 is the same bytes", "[core]") {
+  // printf abc | openssl dgst -sha256 -binary | base64
+  CHECK(sha256_base64("abc") == "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
+  CHECK(sha256_base64("") == "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+}
+
 TEST_CASE("a short checksum is the beginning of the long one", "[core]") {
   CHECK(short_sha256("abc") == "ba7816bf8f01cfea");
   CHECK(short_sha256("abc", 8) == "ba7816bf");
