@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+#include "medusa/report/make_picture.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+#include "medusa/catalog/program.hpp"
+#include "medusa/plan/plan.hpp"
+
+namespace medusa {
+
+namespace {
+
+/// Relative to the workspace, or from node_modules on: the page names no folders of this machine.
+std::string source_text(const std::filesystem::path& source, const std::filesystem::path& root) {
+  const std::filesystem::path relative = source.lexically_relative(root);
+  if (!relative.empty() && *relative.begin() != "..") {
+    return relative.string();
+  }
+  std::filesystem::path inside;
+  for (const std::filesystem::path& part : source) {
+    if (!inside.empty() || part == "node_modules") {
+      inside /= part;
+    }
+  }
+  return inside.empty() ? source.string() : inside.string();
+}
+
+class PictureMaker {
+ public:
+  PictureMaker(const PictureSubject& subject, const Catalog& catalog, const History& history)
+      : subject_(subject),
+        catalog_(catalog),
+        history_(history) {
+    picture_.title = subject.title;
+    picture_.database = subject.database;
+  }
+
+  MigrationPicture make() {
+    add_ordered();
+    add_disabled();
+    add_missing();
+    sort_strays();
+    place_in_lanes();
+    connect_members();
+    return std::move(picture_);
+  }
+
+ private:
+  struct Entry {
+    std::string member = {};
+    PictureNode node = {};
+  };
+
+  /// What the next run does with each pending migration.
+  [[nodiscard]] std::unordered_map<std::string, PlanStep> next_run() const {
+    std::unordered_map<std::string, PlanStep> steps;
+    for (PlanGroup& group : make_upgrade_plan(catalog_, history_, TransactionMode::All).groups) {
+      for (PlanStep& step : group.steps) {
+        step.id = static_cast<std::int64_t>(steps.size()) + 1;
+        steps.emplace(step.migration.name, std::move(step));
+      }
+    }
+    return steps;
+  }
+
+  [[nodiscard]] Entry entry_of(const Migration& migration, MigrationState state) const {
+    const Lowering up = load_lowering(migration, true);
+    return {.member = migration.member,
+            .node = {.name = migration.name,
+                     .timestamp = migration.timestamp,
+                     .state = state,
+                     .source = source_text(migration.source, subject_.root),
+                     .dynamic_reason = up.program.has_value() ? "" : up.reason,
+                     .sql = up.program.has_value() ? readable_sql(up) : ""}};
+  }
+
+  void add_ordered() {
+    const std::unordered_map<std::string, PlanStep> steps = next_run();
+    for (const Migration* migration : order(catalog_)) {
+      const auto step = steps.find(migration->name);
+      const bool is_next = step != steps.end();
+      Entry entry = entry_of(*migration, is_next ? step->second.state : MigrationState::Applied);
+      if (is_next) {
+        entry.node.position = static_cast<std::size_t>(*step->second.id);
+        entry.node.why_here = step->second.reason;
+      }
+      entries_.push_back(std::move(entry));
+    }
+  }
+
+  void add_disabled() {
+    for (const Migration& migration : catalog_.migrations()) {
+      if (!migration.enabled) {
+        Entry entry = entry_of(
+            migration,
+            history_.contains(migration.name) ? MigrationState::Applied : MigrationState::Disabled);
+        entry.node.why_here = "needs the feature flag " + migration.flags;
+        strays_.push_back(std::move(entry));
+      }
+    }
+  }
+
+  void add_missing() {
+    for (const AppliedMigration& row : history_.rows()) {
+      if (catalog_.find(row.name) == nullptr) {
+        strays_.push_back({.node = {.name = row.name,
+                                    .timestamp = row.timestamp,
+                                    .state = MigrationState::Missing,
+                                    .why_here = "applied, but no member ships it"}});
+      }
+    }
+  }
+
+  /// Each goes in front of the first ordered migration that is younger.
+  void sort_strays() {
+    std::stable_sort(strays_.begin(), strays_.end(), [](const Entry& a, const Entry& b) {
+      return a.node.timestamp < b.node.timestamp;
+    });
+    std::vector<Entry> merged;
+    auto stray = strays_.begin();
+    for (Entry& entry : entries_) {
+      for (; stray != strays_.end() && stray->node.timestamp < entry.node.timestamp; ++stray) {
+        merged.push_back(std::move(*stray));
+      }
+      merged.push_back(std::move(entry));
+    }
+    merged.insert(
+        merged.end(), std::make_move_iterator(stray), std::make_move_iterator(strays_.end()));
+    entries_ = std::move(merged);
+  }
+
+  /// Lanes in collection order, only those that have something; what no member ships comes last.
+  void place_in_lanes() {
+    std::vector<PictureLane> lanes = subject_.members;
+    lanes.push_back({});
+    for (PictureLane& lane : lanes) {
+      bool is_used = false;
+      for (Entry& entry : entries_) {
+        if (entry.member == lane.name) {
+          entry.node.lane = picture_.lanes.size();
+          is_used = true;
+        }
+      }
+      if (is_used) {
+        picture_.lanes.push_back(std::move(lane));
+      }
+    }
+    for (Entry& entry : entries_) {
+      picture_.nodes.push_back(std::move(entry.node));
+    }
+  }
+
+  /// A member's migrations run in their own order.
+  void connect_members() {
+    std::vector<std::optional<std::size_t>> last(picture_.lanes.size());
+    for (std::size_t i = 0; i < picture_.nodes.size(); ++i) {
+      std::optional<std::size_t>& previous = last[picture_.nodes[i].lane];
+      if (previous.has_value() && !picture_.lanes[picture_.nodes[i].lane].name.empty()) {
+        picture_.edges.push_back({.from = *previous, .to = i, .kind = PictureEdgeKind::SameMember});
+      }
+      previous = i;
+    }
+  }
+
+  const PictureSubject& subject_;
+  const Catalog& catalog_;
+  const History& history_;
+  std::vector<Entry> entries_;
+  std::vector<Entry> strays_;
+  MigrationPicture picture_;
+};
+
+}  // namespace
+
+MigrationPicture make_picture(const PictureSubject& subject,
+                              const Catalog& catalog,
+                              const History& history) {
+  return PictureMaker(subject, catalog, history).make();
+}
+
+}  // namespace medusa
