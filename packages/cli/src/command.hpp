@@ -17,6 +17,8 @@ void add_run(CLI::App& parent, Action& chosen);
 void add_show(CLI::App& parent, Action& chosen);
 void add_plan(CLI::App& parent, Action& chosen);
 void add_explain(CLI::App& parent, Action& chosen);
+/// `global` gets what its own --format says about everything else that is printed.
+void add_graph(CLI::App& parent, Action& chosen, GlobalOptions& global);
 void add_revert(CLI::App& parent, Action& chosen);
 void add_create(CLI::App& parent, Action& chosen);
 void add_build(CLI::App& parent, Action& chosen);

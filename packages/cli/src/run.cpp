@@ -45,13 +45,14 @@ void add_global_flags(CLI::App& app, GlobalOptions& options) {
   app.add_flag("--yes", options.yes, "Do not ask");
 }
 
-void add_commands(CLI::App& app, Action& chosen) {
+void add_commands(CLI::App& app, Action& chosen, GlobalOptions& options) {
   CLI::App* migrations = app.add_subcommand("migrations", "Plan, run, show and revert migrations");
   migrations->require_subcommand(1);
   add_run(*migrations, chosen);
   add_show(*migrations, chosen);
   add_plan(*migrations, chosen);
   add_explain(*migrations, chosen);
+  add_graph(*migrations, chosen, options);
   add_revert(*migrations, chosen);
   add_create(*migrations, chosen);
   add_build(app, chosen);
@@ -104,9 +105,8 @@ std::vector<std::string> flag_names(const CLI::App& command) {
   return names;
 }
 
-/// Whether CLI11's message is about a flag that every command takes: only the program's own help
-/// explains those.
-bool is_about_global_flag(const CLI::App& app, const std::string& message) {
+/// Whether CLI11's message is about a flag of this very command.
+bool is_about_flag_of(const CLI::App& app, const std::string& message) {
   for (const CLI::Option* option : app.get_options({})) {
     for (const std::string& name : {option->get_name(), "-" + join(option->get_snames(), "")}) {
       if (name.size() > 1 && (message.starts_with(name + ':') || message.starts_with(name + ' '))) {
@@ -117,12 +117,21 @@ bool is_about_global_flag(const CLI::App& app, const std::string& message) {
   return false;
 }
 
+/// Whether it is about a flag that every command takes, and this one has not instead: only the
+/// program's own help explains those.
+bool is_about_global_flag(const CLI::App& app,
+                          const CLI::App& command,
+                          const std::string& message) {
+  return is_about_flag_of(app, message) &&
+         (&command == &app || !is_about_flag_of(command, message));
+}
+
 Error usage_error(const CLI::App& app, const CLI::ParseError& error) {
   const CLI::App& command = innermost(app);
   const std::string path = command_path(command);
   Diagnostic diagnostic{
       .code = ErrorCode::Usage, .message = error.what(), .hint = path + " --help"};
-  if (is_about_global_flag(app, diagnostic.message)) {
+  if (is_about_global_flag(app, command, diagnostic.message)) {
     diagnostic.hint = "medusa --help";
     return Error(diagnostic);
   }
@@ -199,7 +208,7 @@ int run(const std::vector<std::string>& arguments, const Environment& environmen
   app.formatter(std::make_shared<HelpFormatter>());
   app.set_version_flag("-V,--version", "medusa " + std::string(version()));
   add_global_flags(app, options);
-  add_commands(app, chosen);
+  add_commands(app, chosen, options);
   let_flags_through(app);
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // as CLI11 takes them
   try {
