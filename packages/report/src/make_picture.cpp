@@ -10,6 +10,8 @@
 #include "medusa/catalog/program.hpp"
 #include "medusa/plan/plan.hpp"
 
+#include "footprint_text.hpp"
+
 namespace medusa {
 
 namespace {
@@ -75,7 +77,9 @@ class PictureMaker {
                      .state = state,
                      .source = source_text(migration.source, subject_.root),
                      .dynamic_reason = up.program.has_value() ? "" : up.reason,
-                     .sql = up.program.has_value() ? readable_sql(up) : ""}};
+                     .sql = up.program.has_value() ? readable_sql(up) : "",
+                     .footprint = up.program.has_value() ? footprint_lines(*up.program)
+                                                         : std::vector<std::string>()}};
   }
 
   void add_ordered() {

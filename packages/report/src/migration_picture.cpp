@@ -6,7 +6,7 @@ namespace medusa {
 std::string_view to_string(PictureEdgeKind kind) {
   switch (kind) {
     case PictureEdgeKind::SameMember:
-      return "same member";
+      return "same-member";
     case PictureEdgeKind::Declared:
       return "declared";
     case PictureEdgeKind::Inferred:

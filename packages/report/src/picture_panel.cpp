@@ -73,8 +73,8 @@ std::string PicturePanels::link(std::size_t index) const {
 
 std::string PicturePanels::edge_item(const PictureEdge& edge, bool is_before) const {
   const std::size_t other = is_before ? edge.from : edge.to;
-  const std::string kind(to_string(edge.kind));
-  const std::string look = edge.kind == PictureEdgeKind::SameMember ? "same-member" : kind;
+  const std::string look(to_string(edge.kind));
+  const std::string kind = edge.kind == PictureEdgeKind::SameMember ? "same member" : look;
   const std::string sentence =
       with_reason(picture_.nodes[edge.from].name + " stands before " + picture_.nodes[edge.to].name,
                   edge.reason) +

@@ -42,6 +42,7 @@ enum class PictureEdgeKind {
   Inferred,    ///< It needs what the other one makes.
 };
 
+/// "same-member", "declared" or "inferred"; stable.
 [[nodiscard]] std::string_view to_string(PictureEdgeKind kind);
 
 /// `from` stands before `to`. Both are indices of nodes, and `from` < `to`.
