@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: MIT
+#include "medusa/execute/schema_reader.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "medusa/core/error.hpp"
+
+namespace medusa {
+
+namespace {
+
+// The statements of one round trip; the results come in this order. Objects made by initdb have OIDs
+// below 16384 (FirstNormalObjectId), which keeps PostgreSQL's own out of the larger catalogs.
+constexpr std::string_view kQueries = R"sql(
+SELECT oid, nspname FROM pg_catalog.pg_namespace
+  WHERE nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema';
+SELECT oid, extname FROM pg_catalog.pg_extension WHERE extname <> 'plpgsql';
+SELECT name FROM pg_catalog.pg_available_extensions;
+SELECT oid, relnamespace, relname, relkind, reltype FROM pg_catalog.pg_class
+  WHERE relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'i', 'I');
+SELECT t.oid, t.typnamespace, t.typname, t.typarray, t.typrelid
+  FROM pg_catalog.pg_type t LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid
+  WHERE t.typtype IN ('b', 'e', 'd', 'r', 'c') AND t.oid >= 16384
+    AND (t.typtype <> 'c' OR c.relkind = 'c') AND NOT (t.typtype = 'b' AND t.typelem <> 0);
+SELECT enumtypid, enumlabel FROM pg_catalog.pg_enum;
+SELECT attrelid, attnum, attname FROM pg_catalog.pg_attribute
+  WHERE attnum > 0 AND NOT attisdropped AND attrelid >= 16384;
+SELECT oid, conrelid, contypid, conname FROM pg_catalog.pg_constraint
+  WHERE contype IN ('c', 'f', 'p', 'u', 'x') AND oid >= 16384;
+SELECT oid, tgrelid, tgname FROM pg_catalog.pg_trigger WHERE NOT tgisinternal;
+SELECT oid, pronamespace, proname FROM pg_catalog.pg_proc WHERE oid >= 16384;
+SELECT oid, ev_class FROM pg_catalog.pg_rewrite WHERE oid >= 16384;
+SELECT oid, adrelid, adnum FROM pg_catalog.pg_attrdef;
+SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype = 'n'
+  FROM pg_catalog.pg_depend WHERE objid >= 16384 AND refobjid >= 16384;
+)sql";
+
+enum QueryNumber : std::size_t {
+  kSchemas,
+  kExtensions,
+  kAvailable,
+  kRelations,
+  kTypes,
+  kEnumValues,
+  kColumns,
+  kConstraints,
+  kTriggers,
+  kFunctions,
+  kRules,
+  kDefaults,
+  kDependencies,
+  kQueryCount,
+};
+
+/// OIDs of the catalogs in pg_depend, the same in all versions (src/include/catalog/*.h).
+enum CatalogId : std::uint32_t {
+  kPgType = 1247,
+  kPgProc = 1255,
+  kPgClass = 1259,
+  kPgAttrdef = 2604,
+  kPgConstraint = 2606,
+  kPgNamespace = 2615,
+  kPgRewrite = 2618,
+  kPgTrigger = 2620,
+  kPgExtension = 3079,
+};
+
+using Oid = std::uint32_t;
+using Row = std::vector<std::optional<std::string>>;
+
+Oid number(const Row& row, std::size_t column) {
+  return static_cast<Oid>(std::stoul(row.at(column).value_or("0")));
+}
+
+std::string text(const Row& row, std::size_t column) { return row.at(column).value_or(""); }
+
+/// An object as pg_depend addresses it.
+struct Address {
+  Oid catalog = 0;
+  Oid object = 0;
+  Oid part = 0;  ///< Number of a column.
+
+  friend bool operator==(const Address&, const Address&) = default;
+};
+
+struct AddressHash {
+  std::size_t operator()(const Address& address) const {
+    return ((static_cast<std::size_t>(address.object) << 24U) ^
+            (static_cast<std::size_t>(address.catalog) << 12U) ^ address.part) *
+           0x9E3779B97F4A7C15U;
+  }
+};
+
+ObjectKind relation_kind(char letter) {
+  switch (letter) {
+    case 'v':
+    case 'm':
+      return ObjectKind::View;
+    case 'S':
+      return ObjectKind::Sequence;
+    case 'i':
+    case 'I':
+      return ObjectKind::Index;
+    default:
+      return ObjectKind::Table;
+  }
+}
+
+/// Puts the answers together.
+class SnapshotBuilder {
+ public:
+  explicit SnapshotBuilder(const std::vector<QueryResult>& results) : results_(results) {}
+
+  SchemaSnapshot build() {
+    add_schemas_and_extensions();
+    add_relations();
+    add_types();
+    add_parts();
+    add_functions();
+    add_dependencies();
+    return std::move(snapshot_);
+  }
+
+ private:
+  [[nodiscard]] const std::vector<Row>& rows(QueryNumber query) const {
+    return results_.at(query).rows;
+  }
+
+  /// A new object, known under that address.
+  void add(const Address& address, ObjectRef ref) {
+    indexes_.emplace(address, snapshot_.objects.size());
+    snapshot_.objects.push_back({.ref = std::move(ref)});
+  }
+
+  /// Another address for the object.
+  void alias(const Address& address, const Address& of) {
+    const auto found = indexes_.find(of);
+    if (found != indexes_.end()) {
+      indexes_.emplace(address, found->second);
+    }
+  }
+
+  /// The object; null if it is not one of ours.
+  [[nodiscard]] SchemaObject* at(const Address& address) {
+    const auto found = indexes_.find(address);
+    return found == indexes_.end() ? nullptr : &snapshot_.objects[found->second];
+  }
+
+  void add_in_schema(const Address& address, ObjectKind kind, Oid schema, std::string name) {
+    if (const SchemaObject* const found = at({kPgNamespace, schema})) {
+      add(address, {.kind = kind, .schema = found->ref.name, .name = std::move(name)});
+    }
+  }
+
+  void add_part(const Address& address, ObjectKind kind, const Address& whole, std::string name) {
+    if (const SchemaObject* const found = at(whole)) {
+      add(address, part_of(found->ref, kind, std::move(name)));
+    }
+  }
+
+  [[nodiscard]] static ObjectRef part_of(ObjectRef whole, ObjectKind kind, std::string name) {
+    whole.kind = kind;
+    whole.part = std::move(name);
+    return whole;
+  }
+
+  void add_schemas_and_extensions() {
+    for (const Row& row : rows(kSchemas)) {
+      add({kPgNamespace, number(row, 0)}, {.kind = ObjectKind::Schema, .name = text(row, 1)});
+    }
+    for (const Row& row : rows(kExtensions)) {
+      add({kPgExtension, number(row, 0)}, {.kind = ObjectKind::Extension, .name = text(row, 1)});
+    }
+    for (const Row& row : rows(kAvailable)) {
+      snapshot_.available_extensions.push_back(text(row, 0));
+    }
+  }
+
+  void add_relations() {
+    for (const Row& row : rows(kRelations)) {
+      const Address address{kPgClass, number(row, 0)};
+      add_in_schema(
+          address, relation_kind(text(row, 3).at(0)), number(row, 1), text(row, 2));
+      alias({kPgType, number(row, 4)}, address);  // The type of its rows.
+    }
+  }
+
+  void add_types() {
+    for (const Row& row : rows(kTypes)) {
+      const Address address{kPgType, number(row, 0)};
+      add_in_schema(address, ObjectKind::Type, number(row, 1), text(row, 2));
+      alias({kPgType, number(row, 3)}, address);   // Its array.
+      alias({kPgClass, number(row, 4)}, address);  // A composite's columns.
+    }
+    for (const Row& row : rows(kEnumValues)) {
+      // Nothing depends on a value, so it needs no address.
+      if (const SchemaObject* const type = at({kPgType, number(row, 0)})) {
+        snapshot_.objects.push_back(
+            {.ref = part_of(type->ref, ObjectKind::EnumValue, text(row, 1))});
+      }
+    }
+  }
+
+  void add_column(const Address& whole, Oid place, std::string name) {
+    const SchemaObject* const found = at(whole);
+    const Address address{kPgClass, whole.object, place};
+    if (found == nullptr || found->ref.kind == ObjectKind::Index ||
+        found->ref.kind == ObjectKind::Sequence) {
+      return;
+    }
+    if (found->ref.kind == ObjectKind::View) {
+      return alias(address, whole);
+    }
+    add_part(address, ObjectKind::Column, whole, std::move(name));
+  }
+
+  void add_parts() {
+    for (const Row& row : rows(kColumns)) {
+      add_column({kPgClass, number(row, 0)}, number(row, 1), text(row, 2));
+    }
+    for (const Row& row : rows(kConstraints)) {
+      const Oid relation = number(row, 1);
+      add_part({kPgConstraint, number(row, 0)},
+               ObjectKind::Constraint,
+               relation != 0 ? Address{kPgClass, relation} : Address{kPgType, number(row, 2)},
+               text(row, 3));
+    }
+    for (const Row& row : rows(kTriggers)) {
+      add_part({kPgTrigger, number(row, 0)},
+               ObjectKind::Trigger,
+               {kPgClass, number(row, 1)},
+               text(row, 2));
+    }
+    for (const Row& row : rows(kRules)) {
+      alias({kPgRewrite, number(row, 0)}, {kPgClass, number(row, 1)});
+    }
+    for (const Row& row : rows(kDefaults)) {
+      alias({kPgAttrdef, number(row, 0)}, {kPgClass, number(row, 1), number(row, 2)});
+    }
+  }
+
+  void add_functions() {
+    std::unordered_map<std::string, Address> first;
+    for (const Row& row : rows(kFunctions)) {
+      const Address address{kPgProc, number(row, 0)};
+      const auto [known, is_first] = first.emplace(text(row, 1) + '.' + text(row, 2), address);
+      if (is_first) {
+        add_in_schema(address, ObjectKind::Function, number(row, 1), text(row, 2));
+      } else {
+        alias(address, known->second);
+      }
+    }
+  }
+
+  void add_dependencies() {
+    for (const Row& row : rows(kDependencies)) {
+      SchemaObject* const user = at({number(row, 0), number(row, 1), number(row, 2)});
+      const SchemaObject* const used = at({number(row, 3), number(row, 4), number(row, 5)});
+      // A schema and the table of a column go without saying.
+      if (user == nullptr || used == nullptr || user == used ||
+          used->ref.kind == ObjectKind::Schema) {
+        continue;
+      }
+      Effect::Dependency dependency{.object = used->ref, .owned = text(row, 6) != "t"};
+      std::vector<Effect::Dependency>& known = user->depends_on;
+      if (std::find(known.begin(), known.end(), dependency) == known.end()) {
+        known.push_back(std::move(dependency));
+      }
+    }
+  }
+
+  const std::vector<QueryResult>& results_;
+  SchemaSnapshot snapshot_;
+  std::unordered_map<Address, std::size_t, AddressHash> indexes_;
+};
+
+}  // namespace
+
+SchemaSnapshot read_schema(Connection& connection) {
+  const std::vector<QueryResult> results = connection.execute(kQueries);
+  if (results.size() != kQueryCount) {
+    throw Error({.code = ErrorCode::Internal,
+                 .message = "the database's schema was answered in " +
+                            std::to_string(results.size()) + " results"});
+  }
+  return SnapshotBuilder(results).build();
+}
+
+}  // namespace medusa

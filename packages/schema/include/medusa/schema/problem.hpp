@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "medusa/sql/object.hpp"
+
+namespace medusa {
+
+/// A migration as the caller numbers them; nothing is done with it but to give it back.
+using MigrationNumber = std::uint32_t;
+
+enum class SchemaProblemKind {
+  NeverThere,        ///< Needs what nothing created so far.
+  DroppedBefore,     ///< Needs what `other` dropped.
+  RenamedBefore,     ///< Needs what `other` renamed to `renamed_to`.
+  AlreadyThere,      ///< Creates, or renames to, what `other` created.
+  HiddenDifference,  ///< IF NOT EXISTS skips what `other` created in another shape.
+  Blocked,           ///< Drops what `dependents` need, without CASCADE.
+  ExtensionMissing,  ///< Needs an extension that is not created, or creates one that the server lacks.
+};
+
+[[nodiscard]] std::string_view to_string(SchemaProblemKind kind);
+
+/// Why a migration cannot do what it is about to do.
+struct SchemaProblem {
+  SchemaProblemKind kind = SchemaProblemKind::NeverThere;
+  std::size_t statement = 0;  ///< Index of the footprint in the migration.
+  std::size_t effect = 0;     ///< Index in the footprint.
+  /// What it is about. Of something missing, the outermost: of a column of a missing table, the
+  /// table. Of an unqualified name that was not found, the schema is the default one.
+  ObjectRef object = {};
+  /// The other side; absent: nobody, or the database had it from the beginning.
+  std::optional<MigrationNumber> other = {};
+  std::optional<ObjectRef> renamed_to = {};  ///< RenamedBefore.
+  std::vector<ObjectRef> dependents = {};    ///< Blocked.
+  bool definitions_differ = false;           ///< AlreadyThere, where both are known.
+
+  friend bool operator==(const SchemaProblem&, const SchemaProblem&) = default;
+};
+
+/// Whether the problem would be none after something else was created.
+[[nodiscard]] bool is_missing(const SchemaProblem& problem);
+
+}  // namespace medusa

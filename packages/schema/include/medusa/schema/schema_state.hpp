@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+// A database's schema as it is believed to be between two migrations: starts empty or from a live
+// database, and changes by the footprints of migrations as PostgreSQL would change it. Pure.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "medusa/schema/problem.hpp"
+#include "medusa/schema/snapshot.hpp"
+#include "medusa/sql/footprint.hpp"
+
+namespace medusa {
+
+/// What one migration does: the footprints of its statements, in order.
+using MigrationFootprint = std::vector<StatementFootprint>;
+
+/// Who made a table and who changed it since.
+struct TableOwnership {
+  ObjectRef table = {};
+  std::optional<MigrationNumber> creator = {};  ///< Absent: it was there from the beginning.
+  std::vector<MigrationNumber> changers = {};   ///< Others than the creator, in order.
+};
+
+/// A symbolic schema. What it does not know counts as there: what pg_catalog and information_schema
+/// hold, functions that nobody announced, parts of views, of partitions and of tables that an opaque
+/// statement made.
+class SchemaState {
+ public:
+  /// @param default_schema where unqualified names go; they are looked up there, then in `public`.
+  ///   It exists, whatever the snapshot says.
+  explicit SchemaState(std::string default_schema = "public");
+
+  /// Starts with what a database has.
+  SchemaState(std::string default_schema, const SchemaSnapshot& snapshot);
+
+  ~SchemaState();
+  SchemaState(const SchemaState& other);
+  SchemaState(SchemaState&&) noexcept;
+  SchemaState& operator=(const SchemaState& other);
+  SchemaState& operator=(SchemaState&&) noexcept;
+
+  /// Makes known which functions the migration creates: from now on they are there only once they
+  /// are created.
+  void announce(const MigrationFootprint& footprint);
+
+  /// Says that the objects which the migration creates, and which are there, are its work: for
+  /// migrations that a database has applied, beside its snapshot.
+  void credit(MigrationNumber migration, const MigrationFootprint& footprint);
+
+  /// Changes the schema as the migration would, and gives everything that is wrong with that, in the
+  /// order of its effects. What fails is skipped, or done as far as it makes sense, so that one
+  /// mistake is one problem.
+  std::vector<SchemaProblem> apply(MigrationNumber migration, const MigrationFootprint& footprint);
+
+  /// What `apply` would say; the schema stays as it is.
+  [[nodiscard]] std::vector<SchemaProblem> check(MigrationNumber migration,
+                                                 const MigrationFootprint& footprint);
+
+  /// The outermost things that the migration needs, does not create itself, and that are not there;
+  /// sorted, each once. It cannot change before one of them is created, in whatever schema.
+  [[nodiscard]] std::vector<ObjectRef> missing(const MigrationFootprint& footprint);
+
+  /// Whether it is known to be there.
+  [[nodiscard]] bool contains(const ObjectRef& object) const;
+
+  /// Migrations that ran an opaque statement, in order: what they did is not known.
+  [[nodiscard]] const std::vector<MigrationNumber>& opaque() const;
+
+  /// All tables (relations that are not indexes or sequences) with who made and changed them, by name.
+  [[nodiscard]] std::vector<TableOwnership> ownership() const;
+
+  /// Everything, sorted.
+  [[nodiscard]] SchemaSnapshot snapshot() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace medusa

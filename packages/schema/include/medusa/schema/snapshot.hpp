@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// The schema of one database as a plain list: what is read from a live one, and what two are
+// compared by.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "medusa/sql/footprint.hpp"
+#include "medusa/sql/object.hpp"
+
+namespace medusa {
+
+/// One object. Its schema is always said, except of schemas and extensions, which have none.
+struct SchemaObject {
+  ObjectRef ref = {};
+  /// As in Effect: what it goes with. A part's table or type, and the schema, go without saying.
+  std::vector<Effect::Dependency> depends_on = {};
+  /// As in Effect; empty: not known.
+  std::string definition = {};
+
+  friend bool operator==(const SchemaObject&, const SchemaObject&) = default;
+};
+
+/// All of them, in any order.
+struct SchemaSnapshot {
+  std::vector<SchemaObject> objects = {};
+  /// Extensions that could be created; empty: not known.
+  std::vector<std::string> available_extensions = {};
+};
+
+/// What two snapshots differ in, a line each, sorted: `- table product` is only in the first,
+/// `+ index i` only in the second. Compares kinds and names; objects that belong to an extension
+/// are left out, since no migration names them.
+[[nodiscard]] std::vector<std::string> differences(const SchemaSnapshot& first,
+                                                   const SchemaSnapshot& second);
+
+}  // namespace medusa

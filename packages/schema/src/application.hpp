@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+#include "medusa/schema/problem.hpp"
+#include "medusa/sql/footprint.hpp"
+
+#include "lookup.hpp"
+#include "object_graph.hpp"
+#include "standing_in.hpp"
+
+namespace medusa {
+
+/// One migration being applied to a graph.
+class Application {
+ public:
+  Application(ObjectGraph& graph, const Surroundings& surroundings, MigrationNumber migration)
+      : graph_(graph), surroundings_(surroundings), migration_(migration) {}
+
+  /// The next statement.
+  void apply(const StatementFootprint& statement);
+
+  /// What was wrong, in the order of the effects.
+  [[nodiscard]] std::vector<SchemaProblem> problems() &&;
+
+ private:
+  /// What an object that was created in this statement under a name of PostgreSQL's choice was meant
+  /// to be called.
+  struct Alias {
+    ObjectRef proposal;
+    NodeId node;
+  };
+
+  /// A dependency on what is created later in the statement.
+  struct Pending {
+    std::size_t effect;
+    NodeId from;
+    Effect::Dependency dependency;
+  };
+
+  void apply(const Effect& effect);
+  void create(const Effect& effect);
+  void make(const Effect& effect, NodeId parent);
+  bool stands_in(const Effect& effect, NodeId parent);
+  [[nodiscard]] bool is_of_ignored(const Effect& effect) const;
+  [[nodiscard]] bool is_ignored(const ObjectRef& missing) const;
+  void meet(const Effect& effect, NodeId there);
+  void need(const Effect& effect);
+  void alter(const Effect& effect);
+  void rename(const Effect& effect);
+  void move_along(NodeId table, NodeId schema);
+  void rename_twin(NodeId node, const std::string& old_name, const std::string& name);
+  void drop(const StatementFootprint& statement);
+  void drop(const std::vector<NodeId>& roots, bool cascade);
+
+  [[nodiscard]] Lookup find(const ObjectRef& ref) const;
+  [[nodiscard]] std::string name_for(const Effect& effect, NodeId parent);
+  [[nodiscard]] NodeId name_conflict(const ObjectRef& ref, NodeId parent) const;
+  void depend(std::size_t effect, NodeId from, const std::vector<Effect::Dependency>& on);
+  void finish_statement();
+  void note_change(NodeId node);
+
+  SchemaProblem& report(SchemaProblemKind kind, ObjectRef object);
+  void report_missing(const Lookup& lookup);
+
+  ObjectGraph& graph_;
+  const Surroundings& surroundings_;
+  MigrationNumber migration_;
+  std::vector<SchemaProblem> problems_ = {};
+
+  std::size_t statement_index_ = 0;
+  std::size_t effect_index_ = 0;
+  const StatementFootprint* statement_ = nullptr;
+  std::vector<Alias> aliases_ = {};
+  std::vector<Pending> pending_ = {};
+  std::vector<StandingIn> standing_in_ = {};
+  std::vector<NodeId> made_ = {};
+  /// Conditional needs that are not met.
+  std::vector<std::pair<std::size_t, ObjectRef>> needed_if_made_ = {};
+  std::vector<ObjectRef> ignored_ = {};  ///< Absent, and the statement said that this is fine.
+};
+
+}  // namespace medusa

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MIT
+#include "medusa/schema/schema_state.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "application.hpp"
+#include "credit.hpp"
+#include "object_graph.hpp"
+
+namespace medusa {
+
+struct SchemaState::State {
+  ObjectGraph graph = {};
+  Surroundings surroundings = {};
+  std::vector<MigrationNumber> opaque = {};
+  Origins origins = {};
+
+  /// Applies, but does not note what is opaque.
+  std::vector<SchemaProblem> apply(MigrationNumber migration, const MigrationFootprint& footprint) {
+    Application application(graph, surroundings, migration);
+    for (const StatementFootprint& statement : footprint) {
+      application.apply(statement);
+    }
+    return std::move(application).problems();
+  }
+};
+
+namespace {
+
+NodeId schema_named(ObjectGraph& graph, const std::string& name) {
+  const NodeId there = graph.find(kRoot, Namespace::Schema, name);
+  return there == kNoNode ? graph.add(ObjectKind::Schema, kRoot, name) : there;
+}
+
+/// Parents come before parts, what is referred to mostly before what refers to it.
+int rank(ObjectKind kind) {
+  switch (kind) {
+    case ObjectKind::Schema:
+    case ObjectKind::Extension:
+      return 0;
+    case ObjectKind::Column:
+    case ObjectKind::Constraint:
+    case ObjectKind::Trigger:
+    case ObjectKind::EnumValue:
+      return 2;
+    default:
+      return 1;
+  }
+}
+
+std::vector<const SchemaObject*> by_rank(const SchemaSnapshot& snapshot) {
+  std::vector<const SchemaObject*> objects;
+  objects.reserve(snapshot.objects.size());
+  for (const SchemaObject& object : snapshot.objects) {
+    objects.push_back(&object);
+  }
+  std::stable_sort(objects.begin(), objects.end(), [](const auto* a, const auto* b) {
+    return rank(a->ref.kind) < rank(b->ref.kind);
+  });
+  return objects;
+}
+
+/// Adds what a database has; of what a damaged snapshot names twice or without its parent, nothing.
+void fill(ObjectGraph& graph, const Surroundings& surroundings, const SchemaSnapshot& snapshot) {
+  std::vector<std::pair<NodeId, const SchemaObject*>> added;
+  added.reserve(snapshot.objects.size());
+  for (const SchemaObject* object : by_rank(snapshot)) {
+    const Lookup parent = look_up_parent(graph, surroundings, object->ref);
+    const std::string& name = own_name(object->ref);
+    if (!parent.there() ||
+        graph.find(parent.node, namespace_of(object->ref.kind), name) != kNoNode) {
+      continue;
+    }
+    const NodeId node = graph.add(object->ref.kind, parent.node, name);
+    ObjectNode& made = graph.change(node);
+    made.definition = object->definition;
+    made.open = made.kind == ObjectKind::View;
+    added.emplace_back(node, object);
+  }
+  for (const auto& [node, object] : added) {
+    for (const Effect::Dependency& dependency : object->depends_on) {
+      const Lookup used = look_up(graph, surroundings, dependency.object);
+      if (used.there() && used.node != node) {
+        graph.link(node, used.node, dependency.owned);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+SchemaState::SchemaState(std::string default_schema)
+    : SchemaState(std::move(default_schema),
+                  {.objects = {{.ref = {.kind = ObjectKind::Schema, .name = "public"}}}}) {}
+
+SchemaState::SchemaState(std::string default_schema, const SchemaSnapshot& snapshot)
+    : state_(std::make_unique<State>()) {
+  ObjectGraph& graph = state_->graph;
+  state_->surroundings.default_schema = schema_named(graph, default_schema);
+  state_->surroundings.available_extensions = snapshot.available_extensions;
+  fill(graph, state_->surroundings, snapshot);
+}
+
+SchemaState::~SchemaState() = default;
+
+SchemaState::SchemaState(const SchemaState& other)
+    : state_(std::make_unique<State>(*other.state_)) {}
+
+SchemaState::SchemaState(SchemaState&&) noexcept = default;
+
+SchemaState& SchemaState::operator=(const SchemaState& other) {
+  if (this != &other) {
+    state_ = std::make_unique<State>(*other.state_);
+  }
+  return *this;
+}
+
+SchemaState& SchemaState::operator=(SchemaState&&) noexcept = default;
+
+void SchemaState::announce(const MigrationFootprint& footprint) {
+  for (const StatementFootprint& statement : footprint) {
+    for (const Effect& effect : statement.effects) {
+      if (effect.action == Action::Create && effect.object.kind == ObjectKind::Function) {
+        state_->surroundings.announced_functions.insert(effect.object.name);
+      }
+    }
+  }
+}
+
+void SchemaState::credit(MigrationNumber migration, const MigrationFootprint& footprint) {
+  credit_work(state_->graph, state_->surroundings, migration, footprint, state_->origins);
+}
+
+std::vector<SchemaProblem> SchemaState::apply(MigrationNumber migration,
+                                              const MigrationFootprint& footprint) {
+  const bool is_opaque = std::any_of(footprint.begin(), footprint.end(), [](const auto& statement) {
+    return !statement.opaque.empty();
+  });
+  if (is_opaque) {
+    state_->opaque.push_back(migration);
+  }
+  return state_->apply(migration, footprint);
+}
+
+std::vector<SchemaProblem> SchemaState::check(MigrationNumber migration,
+                                              const MigrationFootprint& footprint) {
+  state_->graph.begin_trial();
+  std::vector<SchemaProblem> problems = state_->apply(migration, footprint);
+  state_->graph.undo_trial();
+  return problems;
+}
+
+std::vector<ObjectRef> SchemaState::missing(const MigrationFootprint& footprint) {
+  std::vector<ObjectRef> missing;
+  for (const SchemaProblem& problem : check(0, footprint)) {
+    if (is_missing(problem)) {
+      missing.push_back(problem.object);
+    }
+  }
+  std::sort(missing.begin(), missing.end());
+  missing.erase(std::unique(missing.begin(), missing.end()), missing.end());
+  return missing;
+}
+
+bool SchemaState::contains(const ObjectRef& object) const {
+  return look_up(state_->graph, state_->surroundings, object).there();
+}
+
+const std::vector<MigrationNumber>& SchemaState::opaque() const { return state_->opaque; }
+
+std::vector<TableOwnership> SchemaState::ownership() const {
+  const ObjectGraph& graph = state_->graph;
+  std::vector<TableOwnership> tables;
+  for (NodeId id = kRoot + 1; id < graph.size(); ++id) {
+    const ObjectNode& node = graph.node(id);
+    if (node.alive && (node.kind == ObjectKind::Table || node.kind == ObjectKind::View)) {
+      tables.push_back(
+          {.table = graph.ref(id), .creator = node.creator, .changers = node.changers});
+    }
+  }
+  std::sort(tables.begin(), tables.end(), [](const auto& a, const auto& b) {
+    return a.table < b.table;
+  });
+  return tables;
+}
+
+SchemaSnapshot SchemaState::snapshot() const {
+  const ObjectGraph& graph = state_->graph;
+  SchemaSnapshot snapshot{.available_extensions = state_->surroundings.available_extensions};
+  for (NodeId id = kRoot + 1; id < graph.size(); ++id) {
+    const ObjectNode& node = graph.node(id);
+    if (!node.alive) {
+      continue;
+    }
+    SchemaObject object{.ref = graph.ref(id), .definition = node.definition};
+    for (const Edge& edge : node.uses) {
+      if (edge.to != node.parent) {
+        object.depends_on.push_back({.object = graph.ref(edge.to), .owned = edge.owned});
+      }
+    }
+    std::sort(object.depends_on.begin(), object.depends_on.end(), [](const auto& a, const auto& b) {
+      return a.object < b.object;
+    });
+    snapshot.objects.push_back(std::move(object));
+  }
+  std::sort(snapshot.objects.begin(), snapshot.objects.end(), [](const auto& a, const auto& b) {
+    return a.ref < b.ref;
+  });
+  return snapshot;
+}
+
+}  // namespace medusa

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#include "standing_in.hpp"
+
+#include "lookup.hpp"
+
+namespace medusa {
+
+namespace {
+
+/// An empty definition is one that is not known.
+bool definitions_differ(const std::string& a, const std::string& b) {
+  return !a.empty() && !b.empty() && a != b;
+}
+
+bool makes_shape(ObjectKind kind) {
+  return kind == ObjectKind::Column || kind == ObjectKind::EnumValue;
+}
+
+}  // namespace
+
+StandingIn::StandingIn(const ObjectGraph& graph,
+                       NodeId object,
+                       const Effect& effect,
+                       std::size_t index)
+    : object_(object),
+      index_(index),
+      conditional_(effect.conditional),
+      comparable_(!effect.columns_unknown && !graph.node(object).open),
+      differs_(graph.node(object).kind != effect.object.kind ||
+               definitions_differ(graph.node(object).definition, effect.definition)) {}
+
+void StandingIn::compare(const ObjectGraph& graph, const Effect& part) {
+  if (!makes_shape(part.object.kind)) {
+    return;
+  }
+  const NodeId there =
+      graph.find(object_, namespace_of(part.object.kind), own_name(part.object));
+  if (there == kNoNode) {
+    differs_ = differs_ || comparable_;
+    return;
+  }
+  matched_.insert(there);
+  differs_ = differs_ || definitions_differ(graph.node(there).definition, part.definition);
+}
+
+bool StandingIn::differs(const ObjectGraph& graph) const {
+  bool more = false;
+  graph.for_each_user(object_, [&](NodeId user, const Edge&) {
+    more = more || (graph.node(user).parent == object_ && makes_shape(graph.node(user).kind) &&
+                    matched_.count(user) == 0);
+  });
+  return differs_ || (comparable_ && more);
+}
+
+}  // namespace medusa

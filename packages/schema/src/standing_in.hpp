@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// What CREATE ... IF NOT EXISTS found in place of what it would have made, or what a CREATE failed
+// on: the statement goes on, and its columns and values are compared with what is there.
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "medusa/sql/footprint.hpp"
+
+#include "object_graph.hpp"
+
+namespace medusa {
+
+class StandingIn {
+ public:
+  /// @param object what is there. @param effect what would have been created.
+  StandingIn(const ObjectGraph& graph, NodeId object, const Effect& effect, std::size_t index);
+
+  [[nodiscard]] NodeId object() const { return object_; }
+
+  /// Index of the effect that met it.
+  [[nodiscard]] std::size_t index() const { return index_; }
+
+  [[nodiscard]] bool conditional() const { return conditional_; }
+
+  /// A part that the statement would have made.
+  void compare(const ObjectGraph& graph, const Effect& part);
+
+  /// Whether the shapes are known to differ, now that all parts are compared.
+  [[nodiscard]] bool differs(const ObjectGraph& graph) const;
+
+ private:
+  NodeId object_;
+  std::size_t index_;
+  bool conditional_;
+  bool comparable_;  ///< All columns are known on both sides.
+  bool differs_;
+  std::set<NodeId> matched_ = {};
+};
+
+}  // namespace medusa
