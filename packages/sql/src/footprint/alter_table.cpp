@@ -48,8 +48,16 @@ void TableAlteration::add_column(PgQuery__AlterTableCmd& command) {
     query.type(*definition.type_name);
     return;
   }
+  const std::size_t before = effects_.footprint().effects.size();
   builder_.column(definition, false, command.missing_ok != 0);
   builder_.column_constraints(definition);
+  if (command.missing_ok != 0) {
+    // A column that is there gets no sequence, index or constraint either.
+    std::vector<Effect>& effects = effects_.footprint().effects;
+    for (std::size_t i = before; i < effects.size(); ++i) {
+      effects[i].conditional = effects[i].conditional || effects[i].action == Action::Create;
+    }
+  }
 }
 
 void TableAlteration::alter_type(PgQuery__AlterTableCmd& command) {

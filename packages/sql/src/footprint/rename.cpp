@@ -49,6 +49,11 @@ void rename(Effects& effects, PgQuery__RenameStmt& rename) {
   }
   const std::optional<ObjectRef> object = renamed_object(effects, rename);
   if (object) {
+    if (conditional && !object->part.empty()) {
+      // IF EXISTS speaks of the relation; what is renamed must be there if that is.
+      effects.guard({.kind = ObjectKind::Table, .schema = object->schema, .name = object->name},
+                    true);
+    }
     ObjectRef renamed = *object;
     (renamed.part.empty() ? renamed.name : renamed.part) = rename.newname;
     effects.add({.action = Action::Rename,
@@ -82,6 +87,9 @@ void set_schema(Effects& effects, PgQuery__AlterObjectSchemaStmt& alter) {
       relation ? std::optional(effects.relation(*alter.relation, *kind))
                : named_object(effects, alter.object_type, alter.object);
   const ObjectRef schema{.kind = ObjectKind::Schema, .name = alter.newschema};
+  if (object && alter.missing_ok != 0) {
+    effects.guard(*object, true);
+  }
   effects.need(schema);
   if (object && object->kind == ObjectKind::Extension) {
     effects.alter(*object, std::string("SET SCHEMA ") + alter.newschema);
