@@ -16,8 +16,8 @@ namespace medusa {
 
 namespace {
 
-// The statements of one round trip; the results come in this order. Objects made by initdb have OIDs
-// below 16384 (FirstNormalObjectId), which keeps PostgreSQL's own out of the larger catalogs.
+// The statements of one round trip; the results come in this order. Objects made by initdb have
+// OIDs below 16384 (FirstNormalObjectId), which keeps PostgreSQL's own out of the larger catalogs.
 constexpr std::string_view kQueries = R"sql(
 SELECT oid, nspname FROM pg_catalog.pg_namespace
   WHERE nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema';
@@ -79,7 +79,9 @@ Oid number(const Row& row, std::size_t column) {
   return static_cast<Oid>(std::stoul(row.at(column).value_or("0")));
 }
 
-std::string text(const Row& row, std::size_t column) { return row.at(column).value_or(""); }
+std::string text(const Row& row, std::size_t column) {
+  return row.at(column).value_or("");
+}
 
 /// An object as pg_depend addresses it.
 struct Address {
@@ -186,8 +188,7 @@ class SnapshotBuilder {
   void add_relations() {
     for (const Row& row : rows(kRelations)) {
       const Address address{kPgClass, number(row, 0)};
-      add_in_schema(
-          address, relation_kind(text(row, 3).at(0)), number(row, 1), text(row, 2));
+      add_in_schema(address, relation_kind(text(row, 3).at(0)), number(row, 1), text(row, 2));
       alias({kPgType, number(row, 4)}, address);  // The type of its rows.
     }
   }

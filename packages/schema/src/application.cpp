@@ -12,12 +12,25 @@ namespace medusa {
 
 namespace {
 
-bool has_rows(ObjectKind kind) { return kind == ObjectKind::Table || kind == ObjectKind::View; }
+bool has_rows(ObjectKind kind) {
+  return kind == ObjectKind::Table || kind == ObjectKind::View;
+}
 
 }  // namespace
 
 void Application::apply(const StatementFootprint& statement) {
   statement_ = &statement;
+  guarded_ = false;
+  stands_ = false;
+  if (statement.guard) {
+    const bool there = look_up(graph_, surroundings_, statement.guard->object).there();
+    if (statement.guard->must_exist && !there) {
+      ++statement_index_;
+      return;
+    }
+    guarded_ = statement.guard->must_exist;
+    stands_ = there && !guarded_;
+  }
   for (effect_index_ = 0; effect_index_ < statement.effects.size(); ++effect_index_) {
     apply(statement.effects[effect_index_]);
   }
@@ -70,7 +83,7 @@ void Application::create(const Effect& effect) {
   if (parent.absent()) {
     report_missing(parent);
   }
-  if (!parent.there() || stands_in(effect, parent.node) || is_of_ignored(effect)) {
+  if (!parent.there() || stands_in(effect, parent.node)) {
     return;
   }
   if (!effect.generated_name) {
@@ -123,18 +136,6 @@ bool Application::stands_in(const Effect& effect, NodeId parent) {
   return false;
 }
 
-bool Application::is_of_ignored(const Effect& effect) const {
-  return std::any_of(
-      effect.depends_on.begin(), effect.depends_on.end(), [this](const auto& dependency) {
-        const Lookup used = find(dependency.object);
-        return dependency.owned && used.absent() && is_ignored(used.missing);
-      });
-}
-
-bool Application::is_ignored(const ObjectRef& missing) const {
-  return std::find(ignored_.begin(), ignored_.end(), missing) != ignored_.end();
-}
-
 void Application::meet(const Effect& effect, NodeId there) {
   if (effect.replaces) {
     ObjectNode& replaced = graph_.change(there);
@@ -156,8 +157,8 @@ std::string Application::name_for(const Effect& effect, NodeId parent) {
   const ObjectKind partner =
       ref.kind == ObjectKind::Index ? ObjectKind::Constraint : ObjectKind::Index;
   const auto is_partner = [&](const Effect& other) {
-    return other.action == Action::Create && other.generated_name &&
-           other.object.kind == partner && own_name(other.object) == own_name(ref);
+    return other.action == Action::Create && other.generated_name && other.object.kind == partner &&
+           own_name(other.object) == own_name(ref);
   };
   const std::vector<Effect>& effects = statement_->effects;
   bool paired = effect_index_ + 1 < effects.size() && is_partner(effects[effect_index_ + 1]);
@@ -183,13 +184,20 @@ void Application::make(const Effect& effect, NodeId parent) {
   ObjectNode& made = graph_.change(node);
   made.creator = migration_;
   made.definition = effect.definition;
-  made.open =
-      effect.columns_unknown || ref.kind == ObjectKind::View || !statement_->opaque.empty();
+  made.open = effect.columns_unknown || ref.kind == ObjectKind::View || !statement_->opaque.empty();
   made_.push_back(node);
   if (effect.generated_name) {
     aliases_.push_back({.proposal = ref, .node = node});
   }
   depend(effect_index_, node, effect.depends_on);
+  if (ref.kind == ObjectKind::Sequence && effect.generated_name) {
+    // Of a serial or identity column, whose values come from it.
+    for (const Edge edge : std::vector<Edge>(graph_.node(node).uses)) {
+      if (edge.owned) {
+        graph_.link(edge.to, node, false);
+      }
+    }
+  }
   note_change(node);
 }
 
@@ -209,13 +217,14 @@ void Application::depend(std::size_t effect,
 // --- Need, Alter --------------------------------------------------------------------------------
 
 void Application::need(const Effect& effect) {
+  // Where IF NOT EXISTS found something, nothing more is looked for, except by CREATE INDEX.
+  const bool excused = stands_ && statement_->guard->object.kind != ObjectKind::Index;
+  // Under ALTER TABLE IF EXISTS, whose table is there, only what is added or dropped may have an IF
+  // of its own.
+  const bool conditional = effect.conditional && !(guarded_ && effect.action != Action::Drop);
   const Lookup found = find(effect.object);
-  if (found.absent() && !effect.conditional) {
+  if (found.absent() && !conditional && !excused) {
     report_missing(found);
-  } else if (found.absent() && effect.action == Action::Need) {
-    needed_if_made_.emplace_back(effect_index_, effect.object);
-  } else if (found.absent()) {
-    ignored_.push_back(found.missing);
   }
 }
 
@@ -229,10 +238,8 @@ void Application::alter(const Effect& effect) {
     altered.definition += "\n" + effect.definition;
   }
   altered.open = altered.open || !statement_->opaque.empty();
-  if (altered.kind == ObjectKind::Column && effect.definition.starts_with("TYPE ")) {
-    graph_.unlink(found.node, [this](const Edge& edge) {
-      return graph_.node(edge.to).kind == ObjectKind::Type && !edge.owned;
-    });
+  if (altered.kind == ObjectKind::Column) {
+    alter_column(found.node, effect.definition);
   }
   if (altered.kind == ObjectKind::Sequence && !effect.depends_on.empty()) {
     // OWNED BY: from now on by this column only.
@@ -240,6 +247,28 @@ void Application::alter(const Effect& effect) {
   }
   depend(effect_index_, found.node, effect.depends_on);
   note_change(found.node);
+}
+
+void Application::alter_column(NodeId column, const std::string& change) {
+  const auto unlink = [&](auto... kinds) {
+    graph_.unlink(column, [&](const Edge& edge) {
+      return !edge.owned && ((graph_.node(edge.to).kind == kinds) || ...);
+    });
+  };
+  if (change.starts_with("TYPE ")) {
+    unlink(ObjectKind::Type);
+  } else if (change.starts_with("SET DEFAULT") || change == "DROP DEFAULT") {
+    unlink(ObjectKind::Sequence, ObjectKind::Function);
+  } else if (change == "DROP IDENTITY") {
+    std::vector<NodeId> sequences;
+    graph_.for_each_user(column, [&](NodeId user, const Edge& edge) {
+      if (edge.owned && graph_.node(user).kind == ObjectKind::Sequence) {
+        sequences.push_back(user);
+      }
+    });
+    unlink(ObjectKind::Sequence);
+    drop(sequences, false);
+  }
 }
 
 // --- Rename -------------------------------------------------------------------------------------
@@ -323,17 +352,18 @@ void Application::drop(const StatementFootprint& statement) {
       break;
     }
     const Effect& next = statement.effects[effect_index_ + 1];
-    if (next.action != Action::Drop || next.cascade != first.cascade ||
-        is_part(next.object.kind) || is_part(first.object.kind)) {
+    if (next.action != Action::Drop || next.cascade != first.cascade || is_part(next.object.kind) ||
+        is_part(first.object.kind)) {
       break;
     }
   }
-  if (!roots.empty()) {
-    drop(roots, first.cascade);
-  }
+  drop(roots, first.cascade);
 }
 
 void Application::drop(const std::vector<NodeId>& roots, bool cascade) {
+  if (roots.empty()) {
+    return;
+  }
   const Removal removal = removal_of(graph_, roots, cascade);
   if (!removal.blockers.empty()) {
     SchemaProblem& problem = report(SchemaProblemKind::Blocked, graph_.ref(roots.front()));
@@ -370,16 +400,6 @@ void Application::finish_statement() {
       report_missing(found);
     }
   }
-  // A conditional statement that did make something needed what that is made of.
-  if (!made_.empty()) {
-    for (const auto& [effect, object] : needed_if_made_) {
-      const Lookup found = find(object);
-      if (found.absent()) {
-        effect_index_ = effect;
-        report_missing(found);
-      }
-    }
-  }
   for (const NodeId made : made_) {
     if (!graph_.node(made).alive) {
       continue;
@@ -394,16 +414,16 @@ void Application::finish_statement() {
       graph_.link(made, key, false);
     }
   }
+  excuse_needs();
   for (const StandingIn& there : standing_in_) {
     const bool differs = there.differs(graph_);
     if (there.conditional() && !differs) {
       continue;
     }
     effect_index_ = there.index();
-    SchemaProblem& problem =
-        report(there.conditional() ? SchemaProblemKind::HiddenDifference
-                                   : SchemaProblemKind::AlreadyThere,
-               graph_.ref(there.object()));
+    SchemaProblem& problem = report(
+        there.conditional() ? SchemaProblemKind::HiddenDifference : SchemaProblemKind::AlreadyThere,
+        graph_.ref(there.object()));
     problem.other = graph_.node(there.object()).creator;
     problem.definitions_differ = differs;
   }
@@ -411,8 +431,23 @@ void Application::finish_statement() {
   pending_.clear();
   standing_in_.clear();
   made_.clear();
-  ignored_.clear();
-  needed_if_made_.clear();
+}
+
+void Application::excuse_needs() {
+  // ADD COLUMN IF NOT EXISTS does not look at type and references where the column is there.
+  const bool column_stands =
+      std::any_of(standing_in_.begin(), standing_in_.end(), [this](const StandingIn& there) {
+        return there.conditional() && graph_.node(there.object()).kind == ObjectKind::Column;
+      });
+  if (column_stands) {
+    problems_.erase(std::remove_if(problems_.begin(),
+                                   problems_.end(),
+                                   [this](const SchemaProblem& problem) {
+                                     return problem.statement == statement_index_ &&
+                                            is_missing(problem) && !is_part(problem.object.kind);
+                                   }),
+                    problems_.end());
+  }
 }
 
 void Application::note_change(NodeId node) {
@@ -437,7 +472,6 @@ SchemaProblem& Application::report(SchemaProblemKind kind, ObjectRef object) {
 
 void Application::report_missing(const Lookup& lookup) {
   const bool known =
-      is_ignored(lookup.missing) ||
       std::any_of(problems_.begin(), problems_.end(), [&](const SchemaProblem& problem) {
         return is_missing(problem) && problem.object == lookup.missing;
       });

@@ -18,7 +18,9 @@ namespace medusa {
 class Application {
  public:
   Application(ObjectGraph& graph, const Surroundings& surroundings, MigrationNumber migration)
-      : graph_(graph), surroundings_(surroundings), migration_(migration) {}
+      : graph_(graph),
+        surroundings_(surroundings),
+        migration_(migration) {}
 
   /// The next statement.
   void apply(const StatementFootprint& statement);
@@ -27,8 +29,8 @@ class Application {
   [[nodiscard]] std::vector<SchemaProblem> problems() &&;
 
  private:
-  /// What an object that was created in this statement under a name of PostgreSQL's choice was meant
-  /// to be called.
+  /// What an object that was created in this statement under a name of PostgreSQL's choice was
+  /// meant to be called.
   struct Alias {
     ObjectRef proposal;
     NodeId node;
@@ -45,11 +47,10 @@ class Application {
   void create(const Effect& effect);
   void make(const Effect& effect, NodeId parent);
   bool stands_in(const Effect& effect, NodeId parent);
-  [[nodiscard]] bool is_of_ignored(const Effect& effect) const;
-  [[nodiscard]] bool is_ignored(const ObjectRef& missing) const;
   void meet(const Effect& effect, NodeId there);
   void need(const Effect& effect);
   void alter(const Effect& effect);
+  void alter_column(NodeId column, const std::string& change);
   void rename(const Effect& effect);
   void move_along(NodeId table, NodeId schema);
   void rename_twin(NodeId node, const std::string& old_name, const std::string& name);
@@ -61,6 +62,7 @@ class Application {
   [[nodiscard]] NodeId name_conflict(const ObjectRef& ref, NodeId parent) const;
   void depend(std::size_t effect, NodeId from, const std::vector<Effect::Dependency>& on);
   void finish_statement();
+  void excuse_needs();
   void note_change(NodeId node);
 
   SchemaProblem& report(SchemaProblemKind kind, ObjectRef object);
@@ -74,13 +76,12 @@ class Application {
   std::size_t statement_index_ = 0;
   std::size_t effect_index_ = 0;
   const StatementFootprint* statement_ = nullptr;
+  bool guarded_ = false;  ///< By IF EXISTS, and that is there.
+  bool stands_ = false;   ///< What IF NOT EXISTS asks for is there.
   std::vector<Alias> aliases_ = {};
   std::vector<Pending> pending_ = {};
   std::vector<StandingIn> standing_in_ = {};
   std::vector<NodeId> made_ = {};
-  /// Conditional needs that are not met.
-  std::vector<std::pair<std::size_t, ObjectRef>> needed_if_made_ = {};
-  std::vector<ObjectRef> ignored_ = {};  ///< Absent, and the statement said that this is fine.
 };
 
 }  // namespace medusa

@@ -16,7 +16,10 @@ class Credit {
          const Surroundings& surroundings,
          MigrationNumber migration,
          Origins& origins)
-      : graph_(graph), surroundings_(surroundings), migration_(migration), origins_(origins) {}
+      : graph_(graph),
+        surroundings_(surroundings),
+        migration_(migration),
+        origins_(origins) {}
 
   void credit(const Effect& effect) {
     switch (effect.action) {

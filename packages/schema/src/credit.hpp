@@ -14,7 +14,8 @@ namespace medusa {
 using Origins = std::map<ObjectRef, MigrationNumber>;
 
 /// Finds the work of an applied migration in a graph that already has it: marks what it created and
-/// changed, and remembers what it dropped or renamed. Migrations come in the order of their execution.
+/// changed, and remembers what it dropped or renamed. Migrations come in the order of their
+/// execution.
 void credit_work(ObjectGraph& graph,
                  const Surroundings& surroundings,
                  MigrationNumber migration,

@@ -12,7 +12,9 @@ namespace {
 
 using Answer = Lookup::Answer;
 
-Lookup there(NodeId node) { return {.answer = Answer::There, .node = node}; }
+Lookup there(NodeId node) {
+  return {.answer = Answer::There, .node = node};
+}
 
 const Lookup kAssumed{.answer = Answer::Assumed};
 
@@ -48,8 +50,8 @@ std::array<NodeId, 2> path_of(const ObjectGraph& graph, const Surroundings& surr
   return {surroundings.default_schema, graph.find(kRoot, Namespace::Schema, "public")};
 }
 
-/// Whether what was not found counts as there all the same. (Needs of built-in types and functions are
-/// not in footprints.)
+/// Whether what was not found counts as there all the same. (Needs of built-in types and functions
+/// are not in footprints.)
 bool is_assumed(const Surroundings& surroundings, const ObjectRef& ref) {
   if (ref.kind == ObjectKind::Function) {
     return surroundings.announced_functions.count(ref.name) == 0;
@@ -80,9 +82,8 @@ Lookup look_up_whole(const ObjectGraph& graph,
       return there(found);
     }
     // A table is also the type of its rows.
-    const NodeId row = space == Namespace::Type
-                           ? graph.find(schema, Namespace::Relation, ref.name)
-                           : kNoNode;
+    const NodeId row =
+        space == Namespace::Type ? graph.find(schema, Namespace::Relation, ref.name) : kNoNode;
     if (row != kNoNode) {
       return there(row);
     }
@@ -117,7 +118,9 @@ Lookup look_up_container(const ObjectGraph& graph,
 
 }  // namespace
 
-const std::string& own_name(const ObjectRef& ref) { return is_part(ref.kind) ? ref.part : ref.name; }
+const std::string& own_name(const ObjectRef& ref) {
+  return is_part(ref.kind) ? ref.part : ref.name;
+}
 
 Lookup look_up_parent(const ObjectGraph& graph,
                       const Surroundings& surroundings,

@@ -88,8 +88,8 @@ void ObjectGraph::remove(NodeId id) {
 
 void ObjectGraph::link(NodeId from, NodeId to, bool owned) {
   const std::vector<Edge>& uses = nodes_[from].uses;
-  const auto there = std::find_if(
-      uses.begin(), uses.end(), [to](const Edge& edge) { return edge.to == to; });
+  const auto there =
+      std::find_if(uses.begin(), uses.end(), [to](const Edge& edge) { return edge.to == to; });
   if (there != uses.end()) {
     if (owned && !there->owned) {
       const auto place = there - uses.begin();
@@ -172,7 +172,9 @@ const Fate* ObjectGraph::fate(const NameKeyView& key) const {
   return found == fates_.end() ? nullptr : &found->second;
 }
 
-void ObjectGraph::begin_trial() { recording_ = true; }
+void ObjectGraph::begin_trial() {
+  recording_ = true;
+}
 
 void ObjectGraph::undo_trial() {
   recording_ = false;

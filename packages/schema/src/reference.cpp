@@ -68,21 +68,48 @@ NodeId twin_of(const ObjectGraph& graph, NodeId node, const std::string& name) {
   return same ? index : kNoNode;
 }
 
+namespace {
+
+NodeId primary_key_of(const ObjectGraph& graph, NodeId table) {
+  NodeId key = kNoNode;
+  graph.for_each_user(table, [&](NodeId user, const Edge&) {
+    if (graph.node(user).kind == ObjectKind::Constraint &&
+        graph.node(user).definition.starts_with("PRIMARY KEY")) {
+      key = twin_of(graph, user, graph.node(user).name);
+    }
+  });
+  return key;
+}
+
+/// The table that a foreign key refers to as a whole: another one that it uses, or its own.
+NodeId referenced_table(const ObjectGraph& graph, NodeId constraint) {
+  const ObjectNode& node = graph.node(constraint);
+  for (const Edge& use : node.uses) {
+    if (!use.owned && graph.node(use.to).kind == ObjectKind::Table) {
+      return use.to;
+    }
+  }
+  return node.parent;
+}
+
+}  // namespace
+
 NodeId referenced_key(const ObjectGraph& graph, NodeId constraint) {
   if (graph.node(constraint).kind != ObjectKind::Constraint) {
     return kNoNode;
   }
   const std::set<NodeId> columns = columns_of(graph, constraint, false);
   NodeId key = kNoNode;
-  if (!columns.empty()) {
-    graph.for_each_user(*columns.begin(), [&](NodeId user, const Edge&) {
-      if (graph.node(user).kind == ObjectKind::Index &&
-          columns_of(graph, user, true) == columns &&
-          (key == kNoNode || has_constraint(graph, user))) {
-        key = user;
-      }
-    });
+  if (columns.empty()) {
+    const bool refers = graph.node(constraint).definition.starts_with("FOREIGN KEY");
+    return refers ? primary_key_of(graph, referenced_table(graph, constraint)) : kNoNode;
   }
+  graph.for_each_user(*columns.begin(), [&](NodeId user, const Edge&) {
+    if (graph.node(user).kind == ObjectKind::Index && columns_of(graph, user, true) == columns &&
+        (key == kNoNode || has_constraint(graph, user))) {
+      key = user;
+    }
+  });
   return key;
 }
 

@@ -2,21 +2,24 @@
 #include "removal.hpp"
 
 #include <algorithm>
+#include <string>
 #include <unordered_set>
 
 namespace medusa {
 
 namespace {
 
-/// An index that is there for a constraint goes only with that, even under CASCADE (manual,
-/// "DROP INDEX").
-NodeId constraint_behind(const ObjectGraph& graph, NodeId index) {
-  if (graph.node(index).kind == ObjectKind::Index) {
-    for (const Edge& edge : graph.node(index).uses) {
-      if (edge.owned && graph.node(edge.to).kind == ObjectKind::Constraint &&
-          graph.node(edge.to).alive) {
-        return edge.to;
-      }
+/// What the object is the inside of, so that it goes only with that, even under CASCADE: an index
+/// of a constraint, a sequence of an identity column.
+NodeId whole_of(const ObjectGraph& graph, NodeId id) {
+  const ObjectKind kind = graph.node(id).kind;
+  for (const Edge& edge : graph.node(id).uses) {
+    const ObjectNode& used = graph.node(edge.to);
+    const bool inside = (kind == ObjectKind::Index && used.kind == ObjectKind::Constraint) ||
+                        (kind == ObjectKind::Sequence && used.kind == ObjectKind::Column &&
+                         used.definition.find(" AS IDENTITY") != std::string::npos);
+    if (edge.owned && used.alive && inside) {
+      return edge.to;
     }
   }
   return kNoNode;
@@ -93,9 +96,9 @@ Removal removal_of(const ObjectGraph& graph, const std::vector<NodeId>& roots, b
   }
   Removal removal = collection.finish(cascade);
   for (const NodeId root : roots) {
-    const NodeId constraint = constraint_behind(graph, root);
-    if (constraint != kNoNode && !collection.has(constraint)) {
-      removal.blockers.push_back(constraint);
+    const NodeId whole = whole_of(graph, root);
+    if (whole != kNoNode && !collection.has(whole)) {
+      removal.blockers.push_back(whole);
     }
   }
   return removal;

@@ -11,11 +11,13 @@ namespace medusa {
 struct Removal {
   std::vector<NodeId> gone = {};      ///< Each once; what was asked for comes first.
   std::vector<NodeId> blockers = {};  ///< What depends on something gone and does not go with it.
+
   /// Columns that lose no more than a default: `from` stays, without its use of `to`.
   struct Loss {
     NodeId from = kNoNode;
     NodeId to = kNoNode;
   };
+
   std::vector<Loss> losses = {};
 };
 

@@ -167,7 +167,9 @@ bool SchemaState::contains(const ObjectRef& object) const {
   return look_up(state_->graph, state_->surroundings, object).there();
 }
 
-const std::vector<MigrationNumber>& SchemaState::opaque() const { return state_->opaque; }
+const std::vector<MigrationNumber>& SchemaState::opaque() const {
+  return state_->opaque;
+}
 
 std::vector<TableOwnership> SchemaState::ownership() const {
   const ObjectGraph& graph = state_->graph;
@@ -179,9 +181,8 @@ std::vector<TableOwnership> SchemaState::ownership() const {
           {.table = graph.ref(id), .creator = node.creator, .changers = node.changers});
     }
   }
-  std::sort(tables.begin(), tables.end(), [](const auto& a, const auto& b) {
-    return a.table < b.table;
-  });
+  std::sort(
+      tables.begin(), tables.end(), [](const auto& a, const auto& b) { return a.table < b.table; });
   return tables;
 }
 

@@ -24,7 +24,8 @@ StandingIn::StandingIn(const ObjectGraph& graph,
                        std::size_t index)
     : object_(object),
       index_(index),
-      conditional_(effect.conditional),
+      conditional_(effect.conditional &&
+                   namespace_of(graph.node(object).kind) == namespace_of(effect.object.kind)),
       comparable_(!effect.columns_unknown && !graph.node(object).open),
       differs_(graph.node(object).kind != effect.object.kind ||
                definitions_differ(graph.node(object).definition, effect.definition)) {}
@@ -33,8 +34,7 @@ void StandingIn::compare(const ObjectGraph& graph, const Effect& part) {
   if (!makes_shape(part.object.kind)) {
     return;
   }
-  const NodeId there =
-      graph.find(object_, namespace_of(part.object.kind), own_name(part.object));
+  const NodeId there = graph.find(object_, namespace_of(part.object.kind), own_name(part.object));
   if (there == kNoNode) {
     differs_ = differs_ || comparable_;
     return;

@@ -25,9 +25,11 @@ class RandomDdl {
         return "DROP TABLE " + maybe("IF EXISTS ") + table() + maybe(", " + table()) + cascade();
       case 5:
       case 6:
-        return alter() + "ADD COLUMN " + maybe("IF NOT EXISTS ") + column_definition(column());
+        return "ALTER TABLE " + table() + " ADD COLUMN " + maybe("IF NOT EXISTS ") +
+               column_definition(column());
       case 7:
-        return alter() + "DROP COLUMN " + maybe("IF EXISTS ") + column() + cascade();
+        return "ALTER TABLE " + table() + " DROP COLUMN " + maybe("IF EXISTS ") + column() +
+               cascade();
       case 8:
         return alter() + "RENAME TO " + any({"t1", "t2", "t3", "e1", "i1"});
       case 9:
@@ -35,7 +37,8 @@ class RandomDdl {
       case 10:
         return alter() + "ADD " + table_constraint();
       case 11:
-        return alter() + "DROP CONSTRAINT " + maybe("IF EXISTS ") + constraint() + cascade();
+        return "ALTER TABLE " + table() + " DROP CONSTRAINT " + maybe("IF EXISTS ") + constraint() +
+               cascade();
       case 12:
         return alter() + "RENAME CONSTRAINT " + constraint() + " TO " + any({"c1", "c2", "i1"});
       case 13:
@@ -49,11 +52,11 @@ class RandomDdl {
       case 16:
         return "CREATE TYPE " + any({"e1", "e2", "t1"}) + " AS ENUM ('x', 'y')";
       case 17:
-        return any({"DROP TYPE " + maybe("IF EXISTS ") + type() + cascade(),
-                    "ALTER TYPE " + type() + " RENAME TO " + any({"e1", "e2", "e3"}),
-                    "ALTER TYPE " + type() + " ADD VALUE " + maybe("IF NOT EXISTS ") +
-                        any({"'x'", "'z'"}),
-                    "ALTER TYPE " + type() + " RENAME VALUE 'x' TO " + any({"'y'", "'w'"})});
+        return any(
+            {"DROP TYPE " + maybe("IF EXISTS ") + type() + cascade(),
+             "ALTER TYPE " + type() + " RENAME TO " + any({"e1", "e2", "e3"}),
+             "ALTER TYPE " + type() + " ADD VALUE " + maybe("IF NOT EXISTS ") + any({"'x'", "'z'"}),
+             "ALTER TYPE " + type() + " RENAME VALUE 'x' TO " + any({"'y'", "'w'"})});
       case 18:
         return any({"CREATE SEQUENCE " + maybe("IF NOT EXISTS ") + any({"s1", "t1_a_seq"}),
                     "DROP SEQUENCE " + sequence() + cascade(),
@@ -75,17 +78,17 @@ class RandomDdl {
                     "ALTER SCHEMA other RENAME TO another",
                     "ALTER SCHEMA another RENAME TO other"});
       case 22:
-        return alter() + any({"ALTER COLUMN " + column() + " SET NOT NULL",
-                              "ALTER COLUMN " + column() + " SET DEFAULT nextval('" + sequence() +
-                                  "')",
-                              "ALTER COLUMN " + column() + " DROP DEFAULT"});
+        return alter() +
+               any({"ALTER COLUMN " + column() + " SET NOT NULL",
+                    "ALTER COLUMN " + column() + " SET DEFAULT nextval('" + sequence() + "')",
+                    "ALTER COLUMN " + column() + " DROP DEFAULT"});
       default:
-        return any({"CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
-                    "DROP FUNCTION f()" + cascade(),
-                    "CREATE TRIGGER g BEFORE INSERT ON " + table() +
-                        " FOR EACH ROW EXECUTE FUNCTION f()",
-                    "DROP TRIGGER " + maybe("IF EXISTS ") + "g ON " + table(),
-                    "ALTER TRIGGER g ON " + table() + " RENAME TO h"});
+        return any(
+            {"CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+             "DROP FUNCTION f()" + cascade(),
+             "CREATE TRIGGER g BEFORE INSERT ON " + table() + " FOR EACH ROW EXECUTE FUNCTION f()",
+             "DROP TRIGGER " + maybe("IF EXISTS ") + "g ON " + table(),
+             "ALTER TRIGGER g ON " + table() + " RENAME TO h"});
     }
   }
 
@@ -153,7 +156,12 @@ class RandomDdl {
   std::string create_table() {
     return "CREATE TABLE " + maybe("IF NOT EXISTS ") + table() + " (" + column_definition("a") +
            ", " + column_definition("b") + maybe(", " + column_definition("c")) +
-           maybe(", " + table_constraint()) + ")";
+           maybe(", " + any({"UNIQUE (a, b)",
+                             "CONSTRAINT c1 UNIQUE (b, a)",
+                             "CHECK (a IS NOT NULL)",
+                             "CONSTRAINT c2 CHECK (b IS NOT NULL)",
+                             "FOREIGN KEY (a) REFERENCES " + table() + " (a)"})) +
+           ")";
   }
 
   std::mt19937 random_;

@@ -62,9 +62,13 @@ namespace medusa {
   return effect;
 }
 
-[[nodiscard]] inline Effect need(ObjectRef object) { return effect(Action::Need, std::move(object)); }
+[[nodiscard]] inline Effect need(ObjectRef object) {
+  return effect(Action::Need, std::move(object));
+}
 
-[[nodiscard]] inline Effect drop(ObjectRef object) { return effect(Action::Drop, std::move(object)); }
+[[nodiscard]] inline Effect drop(ObjectRef object) {
+  return effect(Action::Drop, std::move(object));
+}
 
 [[nodiscard]] inline Effect rename(ObjectRef object, ObjectRef to) {
   Effect renaming = effect(Action::Rename, std::move(object));
@@ -88,11 +92,14 @@ namespace medusa {
   for (Effect& each : statement.effects) {
     each.conditional = true;
   }
+  statement.guard = {.object = statement.effects.front().object, .must_exist = false};
   return statement;
 }
 
 /// A statement of one effect.
-[[nodiscard]] inline StatementFootprint only(Effect effect) { return {.effects = {std::move(effect)}}; }
+[[nodiscard]] inline StatementFootprint only(Effect effect) {
+  return {.effects = {std::move(effect)}};
+}
 
 /// An index of one column.
 [[nodiscard]] inline Effect create_index(const std::string& name,

@@ -31,7 +31,8 @@ ObjectRef in_public(ObjectRef object) {
 
 TEST_CASE("what is created is there, and with its table it goes") {
   SchemaState state;
-  CHECK(state.apply(1, {create_table("a", {"id", "x"}), only(create_index("i", "a", "x"))}).empty());
+  CHECK(
+      state.apply(1, {create_table("a", {"id", "x"}), only(create_index("i", "a", "x"))}).empty());
   CHECK(names(state) ==
         std::vector<std::string>{"public.a", "public.i", "public.a.id", "public.a.x"});
   CHECK(state.contains(column("a", "x")));
@@ -55,7 +56,8 @@ TEST_CASE("a column takes along indexes and constraints of several columns, too"
 
 TEST_CASE("an index of a constraint goes with the constraint, and not without it") {
   SchemaState state;
-  CHECK(state.apply(1, {create_table("a", {"id"}), {.effects = create_key("k", "a", "id")}}).empty());
+  CHECK(
+      state.apply(1, {create_table("a", {"id"}), {.effects = create_key("k", "a", "id")}}).empty());
   for (const bool cascade : {false, true}) {
     Effect effect = drop(index("k"));
     effect.cascade = cascade;
@@ -152,15 +154,11 @@ TEST_CASE("renamed things keep what hangs on them; their old names say what beca
                     only(rename(column("b", "x"), column("b", "y"))),
                     only(rename(constraint("b", "k"), constraint("b", "k2")))})
             .empty());
-  CHECK(names(state) == std::vector<std::string>{"public.b",
-                                                 "public.i",
-                                                 "public.k2",
-                                                 "public.b.id",
-                                                 "public.b.y",
-                                                 "public.b.k2"});
-  const auto problems =
-      state.apply(3, {{.effects = {need(column("a", "x")), need(column("a", "y")),
-                                   need(column("b", "x"))}}});
+  CHECK(names(state) ==
+        std::vector<std::string>{
+            "public.b", "public.i", "public.k2", "public.b.id", "public.b.y", "public.b.k2"});
+  const auto problems = state.apply(
+      3, {{.effects = {need(column("a", "x")), need(column("a", "y")), need(column("b", "x"))}}});
   REQUIRE(problems.size() == 2);
   CHECK(problems[0].kind == Kind::RenamedBefore);
   CHECK(problems[0].object == in_public(table("a")));
@@ -199,8 +197,8 @@ TEST_CASE("a table that moves to another schema takes its indexes and sequences 
                                 {{.object = column("a", "id"), .owned = true}})),
                     only(rename(table("a"), moved))})
             .empty());
-  CHECK(names(state) == std::vector<std::string>{
-                            "other.a", "other.k", "other.s", "other.a.id", "other.a.k"});
+  CHECK(names(state) ==
+        std::vector<std::string>{"other.a", "other.k", "other.s", "other.a.id", "other.a.k"});
   const auto problems = state.apply(2, {only(drop(ref(ObjectKind::Schema, "other")))});
   REQUIRE(problems.size() == 1);
   CHECK(problems.front().kind == Kind::Blocked);
@@ -229,10 +227,10 @@ TEST_CASE("unqualified names are found in the default schema, then in public") {
                                  {.ref = in_public(table("b"))},
                                  {.ref = b},
                                  {.ref = [&] {
-                                    ObjectRef x = column("b", "x");
-                                    x.schema = "shop";
-                                    return x;
-                                  }()}}});
+                                   ObjectRef x = column("b", "x");
+                                   x.schema = "shop";
+                                   return x;
+                                 }()}}});
   CHECK(state.contains(table("a")));
   CHECK(state.contains(column("b", "x")));
   CHECK(state.apply(1, {only(create(table("a")))}).empty());
@@ -298,9 +296,11 @@ TEST_CASE("PostgreSQL's own choice of a name takes the next number") {
     CHECK(state.contains(constraint("a", name)));
   }
   // A check constraint does not mind relations, but constraints of other tables of the schema.
-  CHECK(state.apply(2, {create_table("b", {"x"}),
-                        only(generated(create(constraint("b", "a_x_key2")))),
-                        only(generated(create(constraint("b", "a_x_key"))))})
+  CHECK(state
+            .apply(2,
+                   {create_table("b", {"x"}),
+                    only(generated(create(constraint("b", "a_x_key2")))),
+                    only(generated(create(constraint("b", "a_x_key"))))})
             .empty());
   CHECK(state.contains(constraint("b", "a_x_key2")));
   CHECK(state.contains(constraint("b", "a_x_key4")));
@@ -327,8 +327,8 @@ TEST_CASE("conditional effects of what is not there do nothing") {
             .apply(1,
                    {only(conditional(drop(table("a")))),
                     only(conditional(effect(Action::Alter, table("a")))),
-                    {.effects = {conditional(effect(Action::Alter, table("a"))),
-                                 create(column("a", "x"))}},
+                    {.effects = {need(table("b")), create(column("a", "x"))},
+                     .guard = StatementFootprint::Guard{.object = table("a"), .must_exist = true}},
                     only(conditional(rename(table("a"), table("b"))))})
             .empty());
   CHECK(names(state).empty());
@@ -384,8 +384,10 @@ TEST_CASE("columns are not asked for where not all are known") {
                     {.effects = {create(table("c"))}, .opaque = "dynamic SQL"}})
             .empty());
   CHECK(state
-            .missing({{.effects = {need(column("v", "y")), need(column("b", "y")),
-                                   need(column("c", "y")), need(column("a", "ctid"))}}})
+            .missing({{.effects = {need(column("v", "y")),
+                                   need(column("b", "y")),
+                                   need(column("c", "y")),
+                                   need(column("a", "ctid"))}}})
             .empty());
   CHECK(state.opaque() == std::vector<MigrationNumber>{1});
   const auto problems = state.check(2, {only(drop(column("a", "x")))});
@@ -421,7 +423,8 @@ TEST_CASE("OR REPLACE gives an object another definition and other needs") {
 TEST_CASE("tables know who made and who changed them") {
   SchemaState state;
   CHECK(state.apply(1, {create_table("a", {"id"})}).empty());
-  CHECK(state.apply(2, {only(create(column("a", "x"))), only(create_index("i", "a", "x"))}).empty());
+  CHECK(
+      state.apply(2, {only(create(column("a", "x"))), only(create_index("i", "a", "x"))}).empty());
   CHECK(state.apply(3, {only(drop(index("i")))}).empty());
   CHECK(state.apply(4, {only(rename(table("a"), table("b")))}).empty());
   const auto ownership = state.ownership();
@@ -456,14 +459,15 @@ TEST_CASE("applied migrations are credited with what a database has") {
 }
 
 TEST_CASE("two snapshots are compared by name, without what extensions brought") {
-  const SchemaSnapshot first{.objects = {{.ref = in_public(table("a"))},
-                                         {.ref = in_public(table("b"))}}};
+  const SchemaSnapshot first{
+      .objects = {{.ref = in_public(table("a"))}, {.ref = in_public(table("b"))}}};
   const SchemaSnapshot second{
       .objects = {{.ref = in_public(table("b"))},
                   {.ref = in_public(index("c"))},
                   {.ref = in_public(ref(ObjectKind::Function, "f")),
                    .depends_on = {{.object = ref(ObjectKind::Extension, "x"), .owned = true}}}}};
-  CHECK(differences(first, second) == std::vector<std::string>{"- table public.a", "+ index public.c"});
+  CHECK(differences(first, second) ==
+        std::vector<std::string>{"- table public.a", "+ index public.c"});
   CHECK(differences(first, first).empty());
 }
 

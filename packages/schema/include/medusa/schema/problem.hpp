@@ -21,7 +21,8 @@ enum class SchemaProblemKind {
   AlreadyThere,      ///< Creates, or renames to, what `other` created.
   HiddenDifference,  ///< IF NOT EXISTS skips what `other` created in another shape.
   Blocked,           ///< Drops what `dependents` need, without CASCADE.
-  ExtensionMissing,  ///< Needs an extension that is not created, or creates one that the server lacks.
+  ExtensionMissing,  ///< Needs an extension that is not created, or creates one that the server
+                     ///< lacks.
 };
 
 [[nodiscard]] std::string_view to_string(SchemaProblemKind kind);

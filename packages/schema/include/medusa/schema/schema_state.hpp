@@ -25,8 +25,8 @@ struct TableOwnership {
 };
 
 /// A symbolic schema. What it does not know counts as there: what pg_catalog and information_schema
-/// hold, functions that nobody announced, parts of views, of partitions and of tables that an opaque
-/// statement made.
+/// hold, functions that nobody announced, parts of views, of partitions and of tables that an
+/// opaque statement made.
 class SchemaState {
  public:
   /// @param default_schema where unqualified names go; they are looked up there, then in `public`.
@@ -50,8 +50,8 @@ class SchemaState {
   /// migrations that a database has applied, beside its snapshot.
   void credit(MigrationNumber migration, const MigrationFootprint& footprint);
 
-  /// Changes the schema as the migration would, and gives everything that is wrong with that, in the
-  /// order of its effects. What fails is skipped, or done as far as it makes sense, so that one
+  /// Changes the schema as the migration would, and gives everything that is wrong with that, in
+  /// the order of its effects. What fails is skipped, or done as far as it makes sense, so that one
   /// mistake is one problem.
   std::vector<SchemaProblem> apply(MigrationNumber migration, const MigrationFootprint& footprint);
 
@@ -69,7 +69,8 @@ class SchemaState {
   /// Migrations that ran an opaque statement, in order: what they did is not known.
   [[nodiscard]] const std::vector<MigrationNumber>& opaque() const;
 
-  /// All tables (relations that are not indexes or sequences) with who made and changed them, by name.
+  /// All tables (relations that are not indexes or sequences) with who made and changed them, by
+  /// name.
   [[nodiscard]] std::vector<TableOwnership> ownership() const;
 
   /// Everything, sorted.
