@@ -142,10 +142,12 @@ void TableBuilder::column(PgQuery__ColumnDef& column, bool primary_key, bool if_
     create.definition += " NOT NULL";
   }
   // Whether there are rows, and what they are, decides whether this works and what they become.
-  const bool fills = clauses.default_value != nullptr || clauses.generated != nullptr ||
-                     serial != nullptr || clauses.identity != nullptr;
-  if (existing && (clauses.not_null || clauses.has_more || fills)) {
-    effects_.read(table_);
+  const bool constant = is_constant(clauses.default_value);
+  const bool computed = (clauses.default_value != nullptr && !constant) ||
+                        clauses.generated != nullptr || serial != nullptr ||
+                        clauses.identity != nullptr;
+  if (existing && (computed || clauses.has_more || (clauses.not_null && !constant))) {
+    effects_.read_rows(table_);
   }
   effects_.add(std::move(create));
   if (serial != nullptr || clauses.identity != nullptr) {

@@ -76,7 +76,9 @@ void create_table(Effects& effects, PgQuery__CreateStmt& create) {
   }
   for (const Node* element : elements) {
     if (element->node_case == PG_QUERY__NODE__NODE_TABLE_LIKE_CLAUSE) {
-      effects.need(effects.relation(*element->table_like_clause->relation));
+      effects.add({.action = Action::Need,
+                   .object = effects.relation(*element->table_like_clause->relation),
+                   .definition = "like"});
       creates.columns_unknown = true;
     }
   }

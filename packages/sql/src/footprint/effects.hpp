@@ -24,6 +24,11 @@ class Effects {
 
   void need(const ObjectRef& object) { add({.action = Action::Need, .object = object}); }
 
+  /// Whether there are rows and how many matters, but none of the columns by itself.
+  void read_rows(const ObjectRef& object) {
+    add({.action = Action::Read, .object = object, .definition = "rows"});
+  }
+
   void read(const ObjectRef& object) { add({.action = Action::Read, .object = object}); }
 
   void write(const ObjectRef& object, std::string how) {

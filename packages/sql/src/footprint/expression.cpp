@@ -33,8 +33,12 @@ void Query::use(const ObjectRef& object) {
     used_.push_back(object);
   }
   const bool rows = object.kind == ObjectKind::Column || object.kind == ObjectKind::Table;
-  effects_.add({.action = rows && evaluation_ == Evaluation::Now ? Action::Read : Action::Need,
-                .object = object});
+  if (rows && evaluation_ == Evaluation::Now) {
+    return effects_.read(object);
+  }
+  const bool all_columns = object.kind == ObjectKind::Table;
+  effects_.add(
+      {.action = Action::Need, .object = object, .definition = all_columns ? "whole" : ""});
 }
 
 void Query::expression(const Node* node, Scope& scope) {

@@ -49,7 +49,6 @@ void create_index(Effects& effects, PgQuery__IndexStmt& index) {
                  .schema = table.schema,
                  .name = named ? index.idxname : proposal_for(table.name, elements, including)},
       .generated_name = !named,
-      .depends_on = {{.object = table, .owned = true}},
       .definition = definition_of(index)};
   const auto depend_on = [&](const std::vector<ObjectRef>& objects) {
     for (const ObjectRef& object : objects) {
@@ -66,6 +65,9 @@ void create_index(Effects& effects, PgQuery__IndexStmt& index) {
   Scope scope = scope_of(table);
   condition.expression(index.where_clause, scope);
   depend_on(condition.used());
+  if (create.depends_on.empty()) {
+    create.depends_on.push_back({.object = table, .owned = true});
+  }
   effects.add(std::move(create));
 }
 

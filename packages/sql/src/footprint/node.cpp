@@ -11,6 +11,13 @@ const T& at(const ProtobufCMessage& message, unsigned offset) {
   return *static_cast<const T*>(place);
 }
 
+const Node* without_casts(const Node* expression) {
+  while (expression != nullptr && expression->node_case == PG_QUERY__NODE__NODE_TYPE_CAST) {
+    expression = expression->type_cast->arg;
+  }
+  return expression;
+}
+
 }  // namespace
 
 std::string string_of(const Node* node) {
@@ -40,15 +47,17 @@ NodeList items(Node* const& node) {
 }
 
 std::optional<std::string> constant_string(const Node* expression) {
-  while (expression != nullptr && expression->node_case == PG_QUERY__NODE__NODE_TYPE_CAST) {
-    expression = expression->type_cast->arg;
-  }
-  if (expression == nullptr || expression->node_case != PG_QUERY__NODE__NODE_A_CONST ||
-      expression->a_const->isnull != 0 ||
-      expression->a_const->val_case != PG_QUERY__A__CONST__VAL_SVAL) {
+  expression = without_casts(expression);
+  if (!is_constant(expression) || expression->a_const->val_case != PG_QUERY__A__CONST__VAL_SVAL) {
     return std::nullopt;
   }
   return std::string(expression->a_const->sval->sval);
+}
+
+bool is_constant(const Node* expression) {
+  expression = without_casts(expression);
+  return expression != nullptr && expression->node_case == PG_QUERY__NODE__NODE_A_CONST &&
+         expression->a_const->isnull == 0;
 }
 
 void for_each_child(const ProtobufCMessage& message,

@@ -71,7 +71,12 @@ void Query::with(const PgQuery__WithClause* with, Scope& scope) {
 void Query::finish(Scope& scope) {
   for (const ScopeEntry& entry : scope.entries) {
     if (entry.relation && !entry.used) {
-      use(*entry.relation);
+      if (evaluation_ == Evaluation::Now) {
+        effects_.read_rows(*entry.relation);
+        used_.push_back(*entry.relation);
+      } else {
+        use(*entry.relation);
+      }
     }
   }
 }

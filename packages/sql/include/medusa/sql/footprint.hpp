@@ -66,6 +66,9 @@ struct Effect {
   /// type, default, nullability. Enum values: their place ("1", "2" ... of a new type, then "last",
   /// "before x", "after x"). Alter: what becomes of it ("SET NOT NULL", "TYPE int"). Write: how
   /// rows change ("insert", "update", "delete", "truncate", "advance" and "restart" of a sequence).
+  /// Read of a relation: "rows" if only how many rows there are matters, not the columns. Need of a
+  /// relation: "whole" if it is all its columns that are needed, "like" if constraints and indexes
+  /// count, too.
   std::string definition = {};
 
   friend bool operator==(const Effect&, const Effect&) = default;

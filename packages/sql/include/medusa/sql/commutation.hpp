@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// Whether two migrations may run in either order.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "medusa/sql/footprint.hpp"
+
+namespace medusa {
+
+/// Why two migrations may not be exchanged: the first pair of effects found that collide.
+struct Collision {
+  struct Place {
+    std::size_t statement = 0;               ///< Index into the footprints given.
+    std::optional<std::size_t> effect = {};  ///< Index into its effects; none: it is opaque.
+
+    friend bool operator==(const Place&, const Place&) = default;
+  };
+
+  Place first = {};
+  Place second = {};
+  std::string reason =
+      {};  ///< In words, a clause: "one reads the column t.x, the other drops the column t.x".
+};
+
+/// Nothing if running `first` and then `second` leaves the same database as the other way round:
+/// the same objects, definitions and rows, whatever the database is. The order of a table's columns
+/// does not count, nor do failures that come only from sharing one transaction (a new enum value
+/// that is used at once, deferred constraints that are still to be checked). What is opaque is
+/// exchanged only with what does nothing.
+///
+/// What footprints do not show is taken for the worst that foreign keys, views, sequences and
+/// indexes of the database can be; of triggers, rules, inheritance and event triggers it is taken
+/// that tables have none. Whoever has the live catalog must look there, or not ask.
+[[nodiscard]] std::optional<Collision> collision(std::span<const StatementFootprint> first,
+                                                 std::span<const StatementFootprint> second);
+
+}  // namespace medusa
