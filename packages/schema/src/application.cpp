@@ -145,7 +145,11 @@ void Application::meet(const Effect& effect, NodeId there) {
     depend(effect_index_, there, effect.depends_on);
     return note_change(there);
   }
-  standing_in_.emplace_back(graph_, there, effect, effect_index_);
+  // A guard speaks of its own object; whether a column has an IF of its own cannot be told.
+  const bool guards_this = !statement_->guard || effect.object == statement_->guard->object ||
+                           effect.object.kind == ObjectKind::Column;
+  standing_in_.emplace_back(
+      graph_, there, effect, effect_index_, effect.conditional && guards_this);
 }
 
 std::string Application::name_for(const Effect& effect, NodeId parent) {
@@ -297,7 +301,12 @@ void Application::rename(const Effect& effect) {
   }
   ObjectRef target = *effect.renamed_to;
   target.kind = before.kind;
-  const NodeId there = name_conflict(target, parent);
+  NodeId there = name_conflict(target, parent);
+  const NodeId twin = twin_of(graph_, node);
+  if (there == kNoNode && twin != kNoNode && name != before.name) {
+    const ObjectNode& other = graph_.node(twin);
+    there = graph_.find(other.parent, namespace_of(other.kind), name);
+  }
   if (there != kNoNode) {
     SchemaProblem& problem = report(SchemaProblemKind::AlreadyThere, graph_.ref(there));
     problem.other = graph_.node(there).creator;
@@ -310,7 +319,7 @@ void Application::rename(const Effect& effect) {
   if (parent != before.parent) {
     move_along(node, parent);
   }
-  rename_twin(node, before.name, name);
+  rename_twin(node, name);
 }
 
 void Application::move_along(NodeId table, NodeId schema) {
@@ -323,9 +332,9 @@ void Application::move_along(NodeId table, NodeId schema) {
   }
 }
 
-void Application::rename_twin(NodeId node, const std::string& old_name, const std::string& name) {
+void Application::rename_twin(NodeId node, const std::string& name) {
   // The index of a constraint and the constraint are renamed together.
-  const NodeId twin = twin_of(graph_, node, old_name);
+  const NodeId twin = twin_of(graph_, node);
   if (twin != kNoNode) {
     const ObjectNode& other = graph_.node(twin);
     const NameKey old{other.parent, namespace_of(other.kind), other.name};
@@ -343,7 +352,13 @@ void Application::drop(const StatementFootprint& statement) {
   for (;; ++effect_index_) {
     const Effect& effect = statement.effects[effect_index_];
     const Lookup found = find(effect.object);
-    if (found.there()) {
+    if (found.there() &&
+        namespace_of(graph_.node(found.node).kind) != namespace_of(effect.object.kind)) {
+      // The type of a table's rows goes only with the table.
+      SchemaProblem& problem = report(SchemaProblemKind::Blocked, effect.object);
+      problem.other = graph_.node(found.node).creator;
+      problem.dependents = {graph_.ref(found.node)};
+    } else if (found.there()) {
       roots.push_back(found.node);
     } else {
       need(effect);
@@ -404,11 +419,7 @@ void Application::finish_statement() {
     if (!graph_.node(made).alive) {
       continue;
     }
-    const NodeId twin = twin_of(graph_, made, graph_.node(made).name);
-    if (twin != kNoNode) {
-      const bool is_index = graph_.node(made).kind == ObjectKind::Index;
-      graph_.link(is_index ? made : twin, is_index ? twin : made, true);
-    }
+    adopt_index(made);
     const NodeId key = referenced_key(graph_, made);
     if (key != kNoNode) {
       graph_.link(made, key, false);
@@ -433,6 +444,26 @@ void Application::finish_statement() {
   made_.clear();
 }
 
+void Application::adopt_index(NodeId constraint) {
+  if (graph_.node(constraint).kind != ObjectKind::Constraint) {
+    return;
+  }
+  // USING INDEX: from now on the index is the constraint's, and both are of the same columns.
+  for (const Edge& edge : std::vector<Edge>(graph_.node(constraint).uses)) {
+    if (!edge.owned || graph_.node(edge.to).kind != ObjectKind::Index) {
+      continue;
+    }
+    const NodeId index = edge.to;
+    graph_.unlink(constraint, [index](const Edge& used) { return used.to == index; });
+    for (const Edge& used : std::vector<Edge>(graph_.node(index).uses)) {
+      if (used.owned) {
+        graph_.link(constraint, used.to, true);
+      }
+    }
+    graph_.link(index, constraint, true);
+  }
+}
+
 void Application::excuse_needs() {
   // ADD COLUMN IF NOT EXISTS does not look at type and references where the column is there.
   const bool column_stands =
@@ -444,7 +475,7 @@ void Application::excuse_needs() {
                                    problems_.end(),
                                    [this](const SchemaProblem& problem) {
                                      return problem.statement == statement_index_ &&
-                                            is_missing(problem) && !is_part(problem.object.kind);
+                                            is_missing(problem);
                                    }),
                     problems_.end());
   }

@@ -53,7 +53,7 @@ class Application {
   void alter_column(NodeId column, const std::string& change);
   void rename(const Effect& effect);
   void move_along(NodeId table, NodeId schema);
-  void rename_twin(NodeId node, const std::string& old_name, const std::string& name);
+  void rename_twin(NodeId node, const std::string& name);
   void drop(const StatementFootprint& statement);
   void drop(const std::vector<NodeId>& roots, bool cascade);
 
@@ -62,6 +62,7 @@ class Application {
   [[nodiscard]] NodeId name_conflict(const ObjectRef& ref, NodeId parent) const;
   void depend(std::size_t effect, NodeId from, const std::vector<Effect::Dependency>& on);
   void finish_statement();
+  void adopt_index(NodeId constraint);
   void excuse_needs();
   void note_change(NodeId node);
 

@@ -52,16 +52,17 @@ std::array<NodeId, 2> path_of(const ObjectGraph& graph, const Surroundings& surr
 
 /// Whether what was not found counts as there all the same. (Needs of built-in types and functions
 /// are not in footprints.)
-bool is_assumed(const Surroundings& surroundings, const ObjectRef& ref) {
-  if (ref.kind == ObjectKind::Function) {
-    return surroundings.announced_functions.count(ref.name) == 0;
+bool is_assumed(const Surroundings& surroundings, ObjectKind kind, const std::string& name) {
+  if (kind == ObjectKind::Function) {
+    return surroundings.announced_functions.count(name) == 0;
   }
-  return namespace_of(ref.kind) == Namespace::Relation && ref.name.starts_with("pg_");
+  return namespace_of(kind) == Namespace::Relation && name.starts_with("pg_");
 }
 
-/// An object that stands in a schema.
+/// An object of that kind that stands in a schema, by the schema and name of `ref`.
 Lookup look_up_whole(const ObjectGraph& graph,
                      const Surroundings& surroundings,
+                     ObjectKind kind,
                      const ObjectRef& ref) {
   std::array<NodeId, 2> path = path_of(graph, surroundings);
   if (!ref.schema.empty()) {
@@ -71,7 +72,7 @@ Lookup look_up_whole(const ObjectGraph& graph,
     }
     path = {schema.node, kNoNode};
   }
-  const Namespace space = namespace_of(ref.kind);
+  const Namespace space = namespace_of(kind);
   const Fate* fate = nullptr;
   for (const NodeId schema : path) {
     if (schema == kNoNode) {
@@ -89,30 +90,25 @@ Lookup look_up_whole(const ObjectGraph& graph,
     }
     fate = fate == nullptr ? graph.fate({schema, space, ref.name}) : fate;
   }
-  if (is_assumed(surroundings, ref)) {
+  if (is_assumed(surroundings, kind, ref.name)) {
     return kAssumed;
   }
-  ObjectRef missing = ref;
-  missing.part.clear();
-  missing.schema = graph.node(path[0]).name;
-  return absent(std::move(missing), fate);
+  return absent({.kind = kind, .schema = graph.node(path[0]).name, .name = ref.name}, fate);
 }
 
 /// The relation or type that the object is part of.
 Lookup look_up_container(const ObjectGraph& graph,
                          const Surroundings& surroundings,
                          const ObjectRef& ref) {
-  const ObjectRef type{.kind = ObjectKind::Type, .schema = ref.schema, .name = ref.name};
   if (ref.kind == ObjectKind::EnumValue) {
-    return look_up_whole(graph, surroundings, type);
+    return look_up_whole(graph, surroundings, ObjectKind::Type, ref);
   }
-  const ObjectRef relation{.kind = ObjectKind::Table, .schema = ref.schema, .name = ref.name};
-  const Lookup found = look_up_whole(graph, surroundings, relation);
+  Lookup found = look_up_whole(graph, surroundings, ObjectKind::Table, ref);
   if (!found.absent()) {
     return found;
   }
   // Composite types have columns, domains have constraints.
-  const Lookup as_type = look_up_whole(graph, surroundings, type);
+  const Lookup as_type = look_up_whole(graph, surroundings, ObjectKind::Type, ref);
   return as_type.there() ? as_type : found;
 }
 
@@ -148,7 +144,7 @@ Lookup look_up(const ObjectGraph& graph, const Surroundings& surroundings, const
                             : absent(ref, graph.fate({kRoot, Namespace::Extension, ref.name}));
   }
   if (!is_part(ref.kind)) {
-    return look_up_whole(graph, surroundings, ref);
+    return look_up_whole(graph, surroundings, ref.kind, ref);
   }
   Lookup container = look_up_container(graph, surroundings, ref);
   if (!container.there()) {

@@ -19,11 +19,14 @@ std::set<NodeId> columns_of(const ObjectGraph& graph, NodeId node, bool owned) {
   return columns;
 }
 
-bool has_constraint(const ObjectGraph& graph, NodeId index) {
-  const std::vector<Edge>& uses = graph.node(index).uses;
-  return std::any_of(uses.begin(), uses.end(), [&graph](const Edge& edge) {
-    return edge.owned && graph.node(edge.to).kind == ObjectKind::Constraint;
-  });
+/// The constraint that the index is there for, or kNoNode.
+NodeId constraint_of(const ObjectGraph& graph, NodeId index) {
+  for (const Edge& edge : graph.node(index).uses) {
+    if (edge.owned && graph.node(edge.to).kind == ObjectKind::Constraint) {
+      return edge.to;
+    }
+  }
+  return kNoNode;
 }
 
 }  // namespace
@@ -50,22 +53,19 @@ NodeId table_of(const ObjectGraph& graph, NodeId node) {
   }
 }
 
-NodeId twin_of(const ObjectGraph& graph, NodeId node, const std::string& name) {
-  const ObjectNode& object = graph.node(node);
-  const NodeId table = table_of(graph, node);
-  if (table == kNoNode) {
-    return kNoNode;
+NodeId twin_of(const ObjectGraph& graph, NodeId node) {
+  if (graph.node(node).kind == ObjectKind::Index) {
+    return constraint_of(graph, node);
   }
-  if (object.kind == ObjectKind::Index) {
-    return graph.find(table, Namespace::Constraint, name);
+  NodeId index = kNoNode;
+  if (graph.node(node).kind == ObjectKind::Constraint) {
+    graph.for_each_user(node, [&](NodeId user, const Edge& edge) {
+      if (edge.owned && graph.node(user).kind == ObjectKind::Index) {
+        index = user;
+      }
+    });
   }
-  if (object.kind != ObjectKind::Constraint) {
-    return kNoNode;
-  }
-  const NodeId index = graph.find(graph.node(table).parent, Namespace::Relation, name);
-  const bool same = index != kNoNode && graph.node(index).kind == ObjectKind::Index &&
-                    table_of(graph, index) == table;
-  return same ? index : kNoNode;
+  return index;
 }
 
 namespace {
@@ -75,7 +75,7 @@ NodeId primary_key_of(const ObjectGraph& graph, NodeId table) {
   graph.for_each_user(table, [&](NodeId user, const Edge&) {
     if (graph.node(user).kind == ObjectKind::Constraint &&
         graph.node(user).definition.starts_with("PRIMARY KEY")) {
-      key = twin_of(graph, user, graph.node(user).name);
+      key = twin_of(graph, user);
     }
   });
   return key;
@@ -106,7 +106,7 @@ NodeId referenced_key(const ObjectGraph& graph, NodeId constraint) {
   }
   graph.for_each_user(*columns.begin(), [&](NodeId user, const Edge&) {
     if (graph.node(user).kind == ObjectKind::Index && columns_of(graph, user, true) == columns &&
-        (key == kNoNode || has_constraint(graph, user))) {
+        (key == kNoNode || constraint_of(graph, user) != kNoNode)) {
       key = user;
     }
   });

@@ -2,8 +2,6 @@
 // How tables, constraints and indexes hang together.
 #pragma once
 
-#include <string>
-
 #include "object_graph.hpp"
 
 namespace medusa {
@@ -11,9 +9,8 @@ namespace medusa {
 /// The table or view that the object is, is part of, or indexes; kNoNode if it is none of these.
 [[nodiscard]] NodeId table_of(const ObjectGraph& graph, NodeId node);
 
-/// Of a constraint called `name` its index, of an index its constraint: they have the same table
-/// and name. kNoNode if there is none.
-[[nodiscard]] NodeId twin_of(const ObjectGraph& graph, NodeId node, const std::string& name);
+/// Of a constraint its index, of an index its constraint. kNoNode if there is none.
+[[nodiscard]] NodeId twin_of(const ObjectGraph& graph, NodeId node);
 
 /// The index that a foreign key relies on: of the columns that it refers to. kNoNode if it is no
 /// foreign key, or the index is not known.

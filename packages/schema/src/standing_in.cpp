@@ -21,10 +21,11 @@ bool makes_shape(ObjectKind kind) {
 StandingIn::StandingIn(const ObjectGraph& graph,
                        NodeId object,
                        const Effect& effect,
-                       std::size_t index)
+                       std::size_t index,
+                       bool conditional)
     : object_(object),
       index_(index),
-      conditional_(effect.conditional &&
+      conditional_(conditional &&
                    namespace_of(graph.node(object).kind) == namespace_of(effect.object.kind)),
       comparable_(!effect.columns_unknown && !graph.node(object).open),
       differs_(graph.node(object).kind != effect.object.kind ||

@@ -15,7 +15,12 @@ namespace medusa {
 class StandingIn {
  public:
   /// @param object what is there. @param effect what would have been created.
-  StandingIn(const ObjectGraph& graph, NodeId object, const Effect& effect, std::size_t index);
+  /// @param conditional that is no failure.
+  StandingIn(const ObjectGraph& graph,
+             NodeId object,
+             const Effect& effect,
+             std::size_t index,
+             bool conditional);
 
   [[nodiscard]] NodeId object() const { return object_; }
 

@@ -31,7 +31,8 @@ class RandomDdl {
         return "ALTER TABLE " + table() + " DROP COLUMN " + maybe("IF EXISTS ") + column() +
                cascade();
       case 8:
-        return alter() + "RENAME TO " + any({"t1", "t2", "t3", "e1", "i1"});
+        return "ALTER TABLE " + maybe("IF EXISTS ") + plain_table() + " RENAME TO " +
+               any({"t1", "t2", "t3", "e1", "i1"});
       case 9:
         return alter() + "RENAME COLUMN " + column() + " TO " + column();
       case 10:

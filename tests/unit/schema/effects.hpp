@@ -113,7 +113,9 @@ namespace medusa {
                                                     const std::string& of,
                                                     const std::string& on) {
   return {create(constraint(of, name), {{.object = column(of, on), .owned = true}}),
-          create(index(name), {{.object = column(of, on), .owned = true}})};
+          create(index(name),
+                 {{.object = constraint(of, name), .owned = true},
+                  {.object = column(of, on), .owned = true}})};
 }
 
 /// A foreign key from one column to another.
