@@ -5,6 +5,7 @@
 #   migrate          the upgrade
 #   migrate-plan     what `migrate` would do
 #   migrate-show     what is applied and what is pending (fails when something is pending)
+#   migrate-verify   whether what is applied is still what is here (fails when it is not)
 #   migrate-revert   takes the last migration back
 #
 # FILE defaults to medusa.toml beside the calling CMakeLists.txt; EXECUTABLE to the target or the
@@ -46,9 +47,10 @@ function(medusa_add_workspace)
   _medusa_workspace_target(${arg_PREFIX}migrate "Migrating" ${command} migrations run)
   _medusa_workspace_target(${arg_PREFIX}migrate-plan "Planning" ${command} migrations plan)
   _medusa_workspace_target(${arg_PREFIX}migrate-show "Showing migrations" ${command} migrations show)
+  _medusa_workspace_target(${arg_PREFIX}migrate-verify "Verifying migrations" ${command} migrations verify)
   _medusa_workspace_target(${arg_PREFIX}migrate-revert "Reverting" ${command} migrations revert)
   if(TARGET ${arg_EXECUTABLE})
-    foreach(target IN ITEMS medusa-build migrate migrate-plan migrate-show migrate-revert)
+    foreach(target IN ITEMS medusa-build migrate migrate-plan migrate-show migrate-verify migrate-revert)
       add_dependencies(${arg_PREFIX}${target} ${arg_EXECUTABLE})
     endforeach()
   endif()

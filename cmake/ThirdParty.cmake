@@ -13,12 +13,16 @@ find_package(Boost 1.81 REQUIRED)
 find_path(MEDUSA_TOMLPP_INCLUDE toml++/toml.h REQUIRED)
 find_path(MEDUSA_CLI11_INCLUDE CLI/CLI.hpp REQUIRED)
 find_path(MEDUSA_PG_QUERY_INCLUDE pg_query.h REQUIRED)
+find_path(MEDUSA_DTL_INCLUDE dtl/dtl.hpp REQUIRED)
 find_library(MEDUSA_PG_QUERY_LIBRARY pg_query REQUIRED)
 
 add_library(medusa_tomlpp INTERFACE)
 target_include_directories(medusa_tomlpp SYSTEM INTERFACE ${MEDUSA_TOMLPP_INCLUDE})
 add_library(medusa_cli11 INTERFACE)
 target_include_directories(medusa_cli11 SYSTEM INTERFACE ${MEDUSA_CLI11_INCLUDE})
+
+add_library(medusa_dtl INTERFACE)
+target_include_directories(medusa_dtl SYSTEM INTERFACE ${MEDUSA_DTL_INCLUDE})
 
 # The messages of libpg_query are protobuf-c structures; the library carries the functions.
 add_library(medusa_pg_query INTERFACE)

@@ -59,7 +59,9 @@ void append(std::vector<Migration>& to,
                   .lowered = lowered_file(described, entry),
                   .lowered_checksum = entry.lowered_checksum,
                   .dynamic_up = migration.dynamic_up,
-                  .dynamic_down = migration.dynamic_down});
+                  .dynamic_down = migration.dynamic_down,
+                  .up_checksum = migration.up_checksum,
+                  .down_checksum = migration.down_checksum});
   }
 }
 

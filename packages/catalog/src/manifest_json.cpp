@@ -11,7 +11,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int kFormat = 2;
+constexpr int kFormat = 3;
 
 template <typename T>
 Json optional_json(const std::optional<T>& value) {
@@ -47,7 +47,9 @@ Json entry_json(const ManifestEntry& entry) {
                           {"export", optional_json(migration.export_name)},
                           {"transaction", optional_json(migration.transaction)},
                           {"dynamic_up", migration.dynamic_up},
-                          {"dynamic_down", migration.dynamic_down}});
+                          {"dynamic_down", migration.dynamic_down},
+                          {"up_checksum", migration.up_checksum},
+                          {"down_checksum", migration.down_checksum}});
   }
   return {{"source", entry.source.string()},
           {"output", entry.output.string()},
@@ -85,7 +87,9 @@ ManifestEntry entry_from(const Json& json) {
                                 .export_name = optional_from<std::string>(item.at("export")),
                                 .transaction = optional_from<bool>(item.at("transaction")),
                                 .dynamic_up = item.at("dynamic_up"),
-                                .dynamic_down = item.at("dynamic_down")});
+                                .dynamic_down = item.at("dynamic_down"),
+                                .up_checksum = item.at("up_checksum"),
+                                .down_checksum = item.at("down_checksum")});
   }
   return entry;
 }

@@ -51,6 +51,9 @@ class Run {
       }
       run_group(group, result);
     }
+    if (result.problem.has_value()) {
+      record_failure(*result.problem);
+    }
     result.not_run = total_ - position_;
     observer_.on_event(UpgradeFinished{.direction = plan_.direction,
                                        .done = result.done,
@@ -92,6 +95,7 @@ class Run {
       run_step(step, true);
       ++finished;
     }
+    finish_after(group);
     lock_.check();  // somebody may have ended our lock; then this transaction must not commit
     Interruption::check();
     if (options_.rehearse) {
@@ -100,11 +104,13 @@ class Run {
       transaction.rollback();
     } else {
       transaction.commit();
+      begun_ = true;
     }
   }
 
   void run_plain(const PlanGroup& group, std::size_t& finished, ExecutionResult& result) {
     prepare_once();
+    begun_ = true;
     session_.enter_plain();
     for (const PlanStep& step : group.steps) {
       lock_.check();
@@ -112,6 +118,7 @@ class Run {
       ++finished;
       ++result.done;
     }
+    finish_after(group);
     session_.leave_plain();
   }
 
@@ -119,6 +126,30 @@ class Run {
   void prepare_once() {
     if (!std::exchange(prepared_, true)) {
       session_.prepare();
+      session_.upgrades().begin({.direction = plan_.direction,
+                                 .mode = plan_.mode,
+                                 .account = options_.account,
+                                 .versions = options_.versions});
+    }
+  }
+
+  /// The end of the upgrade is part of its last group.
+  void finish_after(const PlanGroup& group) {
+    if (&group == &plan_.groups.back()) {
+      session_.upgrades().finish(UpgradeOutcome::Done);
+    }
+  }
+
+  /// Of an upgrade that was committed in part. After a signal or without a connection nothing can
+  /// be sent; the row then stays as it is.
+  void record_failure(const Error& problem) {
+    if (!begun_ || !session_.connection().is_open()) {
+      return;
+    }
+    try {
+      session_.upgrades().finish(UpgradeOutcome::Failed, problem.first().message);
+    } catch (const Error&) {     // NOLINT(bugprone-empty-catch): the problem itself is reported
+    } catch (const SqlError&) {  // NOLINT(bugprone-empty-catch)
     }
   }
 
@@ -130,15 +161,11 @@ class Run {
     StepConnection connection(session_.connection(), listener());
     const StepContext context{
         connection, session_, host_, options_, plan_.direction, in_transaction};
-    if (step.migration.kind == MigrationKind::Sql) {
-      run_sql_step(step, context);
-    } else if (!run_lowered_step(step, context)) {
-      run_script(step, context);
-    }
+    const std::optional<Lowering> lowering = run_code(step, context);
     if (!in_transaction) {
       refuse_open_transaction(step);
     }
-    record(step);
+    record(step, lowering, since(start));
     observer_.on_event(MigrationFinished{
         .position = position_, .total = total_, .step = step, .duration = since(start)});
     current_ = nullptr;
@@ -153,6 +180,18 @@ class Run {
       observer_.on_event(
           StatementSent{.position = position_, .statement = statement, .answer = answer});
     };
+  }
+
+  /// What was sent, if that is known.
+  std::optional<Lowering> run_code(const PlanStep& step, const StepContext& context) {
+    if (step.migration.kind == MigrationKind::Sql) {
+      return run_sql_step(step, context);
+    }
+    std::optional<Lowering> lowering = run_lowered_step(step, context);
+    if (!lowering.has_value()) {
+      run_script(step, context);
+    }
+    return lowering;
   }
 
   /// Nobody would commit it, nor the record of the step in it.
@@ -181,12 +220,18 @@ class Run {
     }
   }
 
-  void record(const PlanStep& step) {
-    if (plan_.direction == Direction::Up) {
-      session_.history().insert(step.migration.name, step.migration.timestamp);
-    } else {
-      session_.history().remove(step.migration.name, step.migration.timestamp);
+  void record(const PlanStep& step,
+              const std::optional<Lowering>& lowering,
+              std::chrono::microseconds duration) {
+    if (plan_.direction == Direction::Down) {
+      session_.upgrades().remove(step.migration);
+      return;
     }
+    StepRecord record{.duration = duration};
+    if (lowering.has_value()) {
+      record.sql = readable_sql(*lowering);
+    }
+    session_.upgrades().insert(step.migration, record);
   }
 
   static Error bookkeeping_error(const SqlError& error) {
@@ -234,6 +279,7 @@ class Run {
   std::size_t total_;
   std::size_t position_ = 0;
   bool prepared_ = false;
+  bool begun_ = false;  ///< The upgrade's own row is committed.
   const PlanStep* current_ = nullptr;
 };
 
@@ -272,6 +318,19 @@ ExecutionResult Executor::execute(const Planner& planner) {
 History Executor::read_history(const DatabaseUrl& url, const std::string& schema) {
   Connection connection(url);
   return HistoryStore(connection, schema).load();
+}
+
+RecordedHistory Executor::read_recorded_history(const DatabaseUrl& url,
+                                                const std::string& schema,
+                                                RecordedSql sql) {
+  Connection connection(url);
+  HistoryStore store(connection, schema);
+  History history = store.load();
+  if (history.rows().empty()) {
+    return {};
+  }
+  return {.history = std::move(history),
+          .recordings = UpgradeStore(connection, schema, store).load(sql)};
 }
 
 }  // namespace medusa

@@ -42,14 +42,13 @@ History HistoryStore::load() {
   return History(std::move(rows));
 }
 
-void HistoryStore::insert(const std::string& name, std::int64_t timestamp) {
-  connection_.execute("INSERT INTO " + table_ + "(\"timestamp\", \"name\") VALUES ($1, $2)",
-                      {std::to_string(timestamp), name});
+std::string HistoryStore::insertion() const {
+  return "INSERT INTO " + table_ +
+         "(\"timestamp\", \"name\") VALUES ($1, $2) RETURNING \"id\", \"timestamp\", \"name\"";
 }
 
-void HistoryStore::remove(const std::string& name, std::int64_t timestamp) {
-  connection_.execute("DELETE FROM " + table_ + " WHERE \"timestamp\" = $1 AND \"name\" = $2",
-                      {std::to_string(timestamp), name});
+std::string HistoryStore::removal() const {
+  return "DELETE FROM " + table_ + " WHERE \"timestamp\" = $1 AND \"name\" = $2";
 }
 
 }  // namespace medusa

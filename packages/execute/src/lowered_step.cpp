@@ -38,18 +38,18 @@ void run_program(const LoweredProgram& program, const PlanStep& step, const Step
 
 }  // namespace
 
-bool run_lowered_step(const PlanStep& step, const StepContext& context) {
+std::optional<Lowering> run_lowered_step(const PlanStep& step, const StepContext& context) {
   const bool up = context.direction == Direction::Up;
   const Migration& migration = step.migration;
   if (!migration.is_lowered(up) || !context.session.schema_leads()) {
-    return false;
+    return std::nullopt;
   }
-  const Lowering lowering = load_lowering(migration, up);
+  Lowering lowering = load_lowering(migration, up);
   if (!lowering.program.has_value() || (lowering.needs_transaction && !context.in_transaction)) {
-    return false;
+    return std::nullopt;
   }
   run_program(*lowering.program, step, context);
-  return true;
+  return lowering;
 }
 
 }  // namespace medusa

@@ -29,10 +29,17 @@ bool present(Connection& connection, const std::string& query, const std::string
 Session::Session(const DatabaseUrl& url, const ExecutorOptions& options)
     : options_(options),
       connection_(url),
-      history_(connection_, options.schema) {}
+      history_(connection_, options.schema),
+      upgrades_(connection_, options.schema, history_) {}
 
 void Session::prepare() {
   refuse_read_only();
+  prepare_schema();
+  prepare_extensions();
+  prepare_tables();
+}
+
+void Session::prepare_schema() {
   if (options_.schema_is_set &&
       !present(connection_, "SELECT 1 FROM pg_namespace WHERE nspname = $1", options_.schema)) {
     try {
@@ -44,6 +51,9 @@ void Session::prepare() {
           "create it as a user who may: CREATE SCHEMA " + quote_identifier(options_.schema) + ";");
     }
   }
+}
+
+void Session::prepare_extensions() {
   for (const std::string& extension : options_.extensions) {
     if (present(connection_, "SELECT 1 FROM pg_extension WHERE extname = $1", extension)) {
       continue;
@@ -57,14 +67,20 @@ void Session::prepare() {
           "install it as a superuser: CREATE EXTENSION " + quote_identifier(extension) + ";");
     }
   }
-  if (!history_.exists()) {
-    try {
+}
+
+void Session::prepare_tables() {
+  std::string what = "the table 'migrations'";
+  try {
+    if (!history_.exists()) {
       history_.create();
-    } catch (const SqlError& error) {
-      throw cannot_prepare("the table 'migrations' in schema '" + options_.schema + "'",
-                           error,
-                           "the database user needs the right to create tables there");
     }
+    what = "the tables 'medusa_upgrade' and 'medusa_migration'";
+    upgrades_.create();
+  } catch (const SqlError& error) {
+    throw cannot_prepare(what + " in schema '" + options_.schema + "'",
+                         error,
+                         "the database user needs the right to create tables there");
   }
 }
 

@@ -4,6 +4,7 @@
 #include "medusa/database/connection.hpp"
 #include "medusa/execute/executor.hpp"
 #include "medusa/execute/history_store.hpp"
+#include "medusa/execute/upgrade_store.hpp"
 
 namespace medusa {
 
@@ -17,7 +18,10 @@ class Session {
 
   [[nodiscard]] HistoryStore& history() { return history_; }
 
-  /// Creates schema, extensions and history table where they are missing, each only if it is.
+  [[nodiscard]] UpgradeStore& upgrades() { return upgrades_; }
+
+  /// Creates schema, extensions, history table and our own tables where they are missing, each only
+  /// if it is.
   void prepare();
 
   /// Called at the beginning of each transaction.
@@ -34,10 +38,14 @@ class Session {
 
  private:
   void refuse_read_only();
+  void prepare_schema();
+  void prepare_extensions();
+  void prepare_tables();
 
   const ExecutorOptions& options_;
   Connection connection_;
   HistoryStore history_;
+  UpgradeStore upgrades_;
   bool schema_leads_ = false;
 };
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <utility>
+
 #include "medusa/sql/migration_file.hpp"
 #include "medusa/sql/position.hpp"
 #include "medusa/system/files.hpp"
@@ -37,7 +39,7 @@ void refuse_transaction_control(const PlanStep& step,
 
 }  // namespace
 
-void run_sql_step(const PlanStep& step, const StepContext& context) {
+Lowering run_sql_step(const PlanStep& step, const StepContext& context) {
   const std::string content = read_file(step.migration.source, ErrorCode::Build);
   const SqlMigration migration = parse_sql_migration(content);
   const bool up = context.direction == Direction::Up;
@@ -47,6 +49,7 @@ void run_sql_step(const PlanStep& step, const StepContext& context) {
     diagnostic.hint = "write one, even an empty one, if there is nothing to undo";
     throw Error(diagnostic);
   }
+  LoweredProgram program;
   for (const Statement& statement : up ? migration.up : migration.down) {
     if (context.in_transaction && statement.effect != TransactionEffect::None) {
       refuse_transaction_control(step, context.direction, content, statement);
@@ -59,7 +62,9 @@ void run_sql_step(const PlanStep& step, const StepContext& context) {
       describe_sql_error(diagnostic, error.fields(), statement.text);
       throw Error(diagnostic);
     }
+    program.push_back({.statement = {.sql = statement.text}});
   }
+  return {.program = std::move(program)};
 }
 
 }  // namespace medusa

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
+
+#include "medusa/catalog/lowered.hpp"
 #include "medusa/execute/executor.hpp"
 
 #include "session.hpp"
@@ -18,13 +21,15 @@ struct StepContext {
   bool in_transaction = true;
 };
 
-/// Runs an SQL migration's statements. @throws Error with ErrorCode::Migration, or what
-///   Connection::execute throws for a lost connection or a signal.
-void run_sql_step(const PlanStep& step, const StepContext& context);
+/// Runs an SQL migration's statements and returns them. @throws Error with ErrorCode::Migration, or
+///   what Connection::execute throws for a lost connection or a signal.
+Lowering run_sql_step(const PlanStep& step, const StepContext& context);
 
-/// Runs a JavaScript migration as the SQL it was recorded to send. False, and nothing done, if that
-/// direction was not lowered or is only sound in a transaction. Throws likewise.
-[[nodiscard]] bool run_lowered_step(const PlanStep& step, const StepContext& context);
+/// Runs a JavaScript migration as the SQL it was recorded to send, and returns that. Nothing, and
+/// nothing done, if that direction was not lowered or is only sound in a transaction. Throws
+/// likewise.
+[[nodiscard]] std::optional<Lowering> run_lowered_step(const PlanStep& step,
+                                                       const StepContext& context);
 
 /// Runs a JavaScript migration in the host. Throws likewise.
 void run_script_step(const PlanStep& step, const StepContext& context);

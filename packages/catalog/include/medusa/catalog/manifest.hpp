@@ -31,6 +31,8 @@ struct DescribedMigration {
   std::optional<bool> transaction = {};
   std::string dynamic_up = {};  ///< Why `up` must be run to know its SQL; empty: it is lowered.
   std::string dynamic_down = {};
+  std::string up_checksum = {};  ///< program_checksum of what `up` sends; empty: not known.
+  std::string down_checksum = {};
 
   friend bool operator==(const DescribedMigration&, const DescribedMigration&) = default;
 };

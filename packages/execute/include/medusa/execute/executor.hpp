@@ -7,12 +7,14 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "medusa/database/connection.hpp"
 #include "medusa/execute/event.hpp"
+#include "medusa/execute/upgrade_store.hpp"
 #include "medusa/host/script_host.hpp"
 #include "medusa/plan/plan.hpp"
 
@@ -27,6 +29,8 @@ struct ExecutorOptions {
   /// Runs the plan in one transaction, whatever its mode, tells the observer of every statement
   /// that a step sends, and rolls back. Only what no transaction holds stays, like nextval().
   bool rehearse = false;
+  std::string account = {};                          ///< Who runs it, for the record.
+  std::map<std::string, std::string> versions = {};  ///< Of each member's package, likewise.
   /// Where typeorm is looked for when a migration's own member does not have it.
   std::vector<std::filesystem::path> typeorm_roots = {};
   /// Root folder of the member of that name: JavaScript is loaded as if from there.
@@ -39,6 +43,12 @@ struct ExecutionResult {
   std::size_t rolled_back = 0;
   std::size_t not_run = 0;
   std::optional<Error> problem = {};
+};
+
+/// What a database says about the past.
+struct RecordedHistory {
+  History history = {};
+  Recordings recordings = {};
 };
 
 /// Makes the plan for what the database's history says.
@@ -59,6 +69,11 @@ class Executor {
 
   /// The history as it is now, without lock and without changing anything.
   [[nodiscard]] static History read_history(const DatabaseUrl& url, const std::string& schema);
+
+  /// Likewise, with what was recorded when it was made.
+  [[nodiscard]] static RecordedHistory read_recorded_history(const DatabaseUrl& url,
+                                                             const std::string& schema,
+                                                             RecordedSql sql);
 
  private:
   const DatabaseUrl& url_;

@@ -26,11 +26,12 @@ class HistoryStore {
   /// All rows; empty if there is no table.
   [[nodiscard]] History load();
 
-  /// Records that the migration is applied.
-  void insert(const std::string& name, std::int64_t timestamp);
+  /// The statement that records that migration $2 with timestamp $1 is applied; it returns "id",
+  /// "timestamp" and "name". A part of UpgradeStore's, so that both go in one round trip.
+  [[nodiscard]] std::string insertion() const;
 
-  /// Removes the record; all rows of that name and timestamp, as TypeORM does.
-  void remove(const std::string& name, std::int64_t timestamp);
+  /// The statement that removes the record; all rows of that name and timestamp, as TypeORM does.
+  [[nodiscard]] std::string removal() const;
 
  private:
   Connection& connection_;
