@@ -10,8 +10,8 @@
 
 #include "failure.hpp"
 #include "one_transaction.hpp"
-#include "session.hpp"
 #include "step.hpp"
+#include "work_session.hpp"
 
 namespace medusa {
 
@@ -27,7 +27,7 @@ std::chrono::microseconds since(Clock::time_point start) {
 class Run {
  public:
   Run(Plan plan,
-      Session& session,
+      WorkSession& session,
       ScriptHost& host,
       ExecutionObserver& observer,
       const ExecutorOptions& options,
@@ -271,7 +271,7 @@ class Run {
   }
 
   Plan plan_;
-  Session& session_;
+  WorkSession& session_;
   ScriptHost& host_;
   ExecutionObserver& observer_;
   const ExecutorOptions& options_;
@@ -302,7 +302,7 @@ ExecutionResult Executor::execute(const Planner& planner) {
        .on_wait = [this](const LockHolder& holder) {
          observer_.on_event(LockWaiting{.holder = holder, .timeout = options_.lock_timeout});
        }});
-  Session session(url_, options_);
+  WorkSession session(url_, options_);
   Plan plan = planner(session.history().load());
   if (plan.empty()) {
     return {};

@@ -10,7 +10,7 @@
 #include "medusa/system/interruption.hpp"
 
 #include "named_before.hpp"
-#include "session.hpp"
+#include "work_session.hpp"
 
 namespace medusa {
 
@@ -48,7 +48,7 @@ class Onlooker {
   }
 
  private:
-  Session session_;
+  WorkSession session_;
   Interruption::Scope cancel_on_signal_;
   bool schema_leads_ = false;
   bool has_history_ = false;

@@ -6,15 +6,15 @@
 #include "medusa/catalog/lowered.hpp"
 #include "medusa/execute/executor.hpp"
 
-#include "session.hpp"
 #include "step_connection.hpp"
+#include "work_session.hpp"
 
 namespace medusa {
 
 /// What running one step needs to know.
 struct StepContext {
   StepConnection& connection;
-  Session& session;
+  WorkSession& session;
   ScriptHost& host;
   const ExecutorOptions& options;
   Direction direction = Direction::Up;

@@ -10,9 +10,9 @@ namespace medusa {
 
 /// The work connection of a run with what its steps share. Settings are made with SET LOCAL inside
 /// each transaction, so that a pooler never hands them to somebody else.
-class Session {
+class WorkSession {
  public:
-  Session(const DatabaseUrl& url, const ExecutorOptions& options);
+  WorkSession(const DatabaseUrl& url, const ExecutorOptions& options);
 
   [[nodiscard]] Connection& connection() { return connection_; }
 

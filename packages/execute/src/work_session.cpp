@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "session.hpp"
+#include "work_session.hpp"
 
 #include "medusa/core/error.hpp"
 #include "medusa/database/transaction.hpp"
@@ -26,20 +26,20 @@ bool present(Connection& connection, const std::string& query, const std::string
 
 }  // namespace
 
-Session::Session(const DatabaseUrl& url, const ExecutorOptions& options)
+WorkSession::WorkSession(const DatabaseUrl& url, const ExecutorOptions& options)
     : options_(options),
       connection_(url),
       history_(connection_, options.schema),
       upgrades_(connection_, options.schema, history_) {}
 
-void Session::prepare() {
+void WorkSession::prepare() {
   refuse_read_only();
   prepare_schema();
   prepare_extensions();
   prepare_tables();
 }
 
-void Session::prepare_schema() {
+void WorkSession::prepare_schema() {
   if (options_.schema_is_set &&
       !present(connection_, "SELECT 1 FROM pg_namespace WHERE nspname = $1", options_.schema)) {
     try {
@@ -53,7 +53,7 @@ void Session::prepare_schema() {
   }
 }
 
-void Session::prepare_extensions() {
+void WorkSession::prepare_extensions() {
   for (const std::string& extension : options_.extensions) {
     if (present(connection_, "SELECT 1 FROM pg_extension WHERE extname = $1", extension)) {
       continue;
@@ -69,7 +69,7 @@ void Session::prepare_extensions() {
   }
 }
 
-void Session::prepare_tables() {
+void WorkSession::prepare_tables() {
   std::string what = "the table 'migrations'";
   try {
     if (!history_.exists()) {
@@ -84,7 +84,7 @@ void Session::prepare_tables() {
   }
 }
 
-void Session::refuse_read_only() {
+void WorkSession::refuse_read_only() {
   const QueryResult result = connection_.execute(
       "SELECT pg_is_in_recovery(), current_setting('transaction_read_only'), current_schema()", {});
   const auto& row = result.rows.at(0);
@@ -101,19 +101,19 @@ void Session::refuse_read_only() {
   }
 }
 
-void Session::enter_transaction() {
+void WorkSession::enter_transaction() {
   if (options_.schema_is_set) {
     connection_.execute("SET LOCAL search_path = " + search_path_of(options_.schema));
   }
 }
 
-void Session::enter_plain() {
+void WorkSession::enter_plain() {
   if (options_.schema_is_set) {
     connection_.execute("SET search_path = " + search_path_of(options_.schema));
   }
 }
 
-void Session::leave_plain() {
+void WorkSession::leave_plain() {
   if (options_.schema_is_set && connection_.is_open()) {
     connection_.execute("RESET search_path");
   }
