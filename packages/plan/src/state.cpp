@@ -11,8 +11,6 @@ std::string_view to_string(MigrationState state) {
       return "pending";
     case MigrationState::Late:
       return "late";
-    case MigrationState::Changed:
-      return "changed";
     case MigrationState::Missing:
       return "missing";
     case MigrationState::Disabled:

@@ -5,7 +5,6 @@
 
 #include "medusa/core/text.hpp"
 
-#include "difference.hpp"
 #include "display_width.hpp"
 #include "json.hpp"
 
@@ -50,11 +49,7 @@ std::string text_of(const Explanation& explanation, const Look& look) {
   Facts facts(look);
   facts.add("state",
             std::string(to_string(row.state)) +
-                (row.id.has_value() ? ", row " + std::to_string(*row.id) : "") +
-                (row.state == MigrationState::Changed
-                     ? ": " + std::string(difference_in_words(row.comparison)) +
-                           " (medusa migrations verify shows how)"
-                     : ""));
+                (row.id.has_value() ? ", row " + std::to_string(*row.id) : ""));
   if (!row.migration.has_value()) {
     return look.styled(printable(row.name), Style::Strong) + '\n' + facts.text();
   }
@@ -84,8 +79,7 @@ Json json_of(const Explanation& explanation) {
   Json json{{"name", row.name},
             {"timestamp", row.timestamp},
             {"state", to_string(row.state)},
-            {"id", value_or_null(row.id)},
-            {"difference", text_or_null(difference_key(row.comparison))}};
+            {"id", value_or_null(row.id)}};
   if (row.migration.has_value()) {
     json["member"] = row.migration->member;
     json["kind"] = to_string(row.migration->kind);

@@ -7,9 +7,7 @@
 #include <vector>
 
 #include "medusa/catalog/catalog.hpp"
-#include "medusa/plan/comparison.hpp"
 #include "medusa/plan/history.hpp"
-#include "medusa/plan/recordings.hpp"
 #include "medusa/plan/state.hpp"
 
 namespace medusa {
@@ -19,16 +17,12 @@ struct StatusRow {
   std::string name = {};
   std::int64_t timestamp = 0;
   MigrationState state = MigrationState::Pending;
-  std::optional<std::int64_t> id = {};          ///< Of the history row, when applied.
-  std::optional<Migration> migration = {};      ///< When resolved.
-  std::optional<Recording> recording = {};      ///< When we applied it.
-  Comparison comparison = Comparison::Unknown;  ///< Of the two.
+  std::optional<std::int64_t> id = {};      ///< Of the history row, when applied.
+  std::optional<Migration> migration = {};  ///< When resolved.
 };
 
 /// Everything resolved or applied: first what is applied, in order of execution, then the rest in
 /// the order in which it would run.
-[[nodiscard]] std::vector<StatusRow> make_status(const Catalog& catalog,
-                                                 const History& history,
-                                                 const Recordings& recordings = {});
+[[nodiscard]] std::vector<StatusRow> make_status(const Catalog& catalog, const History& history);
 
 }  // namespace medusa
