@@ -89,6 +89,7 @@ TEST_CASE("the targets of a workspace") {
   REQUIRE_THAT(shop.build("migrate"), Contains("Applied 82 migrations in "));
   REQUIRE_THAT(shop.build("migrate"), Contains("Nothing is pending: 82 migrations are applied."));
   REQUIRE_THAT(shop.build("migrate-show"), Contains("82 applied, nothing pending"));
+  REQUIRE_THAT(shop.build("migrate-verify"), Contains("82 applied: 81 the same, 1 not comparable"));
 
   // A new plugin is found without a new configuration.
   shop.write("plugins/medusa-plugin-new/package.json",

@@ -19,19 +19,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Rows of each table, as "table rows".
+/// Rows of each table but our own two, as "table rows".
 std::vector<std::string> row_counts(const TestDatabase& database) {
   return database.column(
       "SELECT table_name || ' ' || (xpath('//n/text()', query_to_xml(format('SELECT count(*) AS n "
       "FROM %I.%I', table_schema, table_name), false, true, '')))[1]::text "
       "FROM information_schema.tables WHERE table_type = 'BASE TABLE' "
-      "AND table_schema NOT IN ('pg_catalog', 'information_schema') ORDER BY table_name");
+      "AND table_schema NOT IN ('pg_catalog', 'information_schema') "
+      "AND table_name NOT IN ('medusa_upgrade', 'medusa_migration') ORDER BY table_name");
 }
 
 void check_same(const TestDatabase& ours, const TestDatabase& theirs) {
   CHECK(history_of(ours) == history_of(theirs));
   CHECK(row_counts(ours) == row_counts(theirs));
-  CHECK(difference(ours.dump(), theirs.dump()) == "");
+  CHECK(difference(ours.dump_without_record(), theirs.dump()) == "");
 }
 
 /// So many of the core's migrations, and all of the shop's own.

@@ -58,8 +58,18 @@ bool TestDatabase::has_relation(const std::string& name) const {
 }
 
 std::string TestDatabase::dump() const {
-  const Outcome outcome = run_program(
-      (PostgresFixture::shared().binaries() / "pg_dump").string(), "/", {"--dbname", url_});
+  return dump_with({});
+}
+
+std::string TestDatabase::dump_without_record() const {
+  return dump_with({"--exclude-table=medusa_upgrade", "--exclude-table=medusa_migration"});
+}
+
+std::string TestDatabase::dump_with(const std::vector<std::string>& flags) const {
+  std::vector<std::string> arguments{"--dbname", url_};
+  arguments.insert(arguments.end(), flags.begin(), flags.end());
+  const Outcome outcome =
+      run_program((PostgresFixture::shared().binaries() / "pg_dump").string(), "/", arguments);
   if (outcome.exit_code != 0) {
     throw std::runtime_error("pg_dump: " + outcome.errors);
   }

@@ -38,7 +38,12 @@ class TestDatabase {
   /// pg_dump's text, schema and data. Without the positions of sequences: nothing rolls those back.
   [[nodiscard]] std::string dump() const;
 
+  /// The same without the two tables in which we record upgrades: what TypeORM would leave.
+  [[nodiscard]] std::string dump_without_record() const;
+
  private:
+  [[nodiscard]] std::string dump_with(const std::vector<std::string>& flags) const;
+
   std::string name_;
   std::string url_;
 };

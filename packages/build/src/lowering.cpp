@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "medusa/catalog/program_checksum.hpp"
 #include "medusa/core/checksum.hpp"
 #include "medusa/sql/statement.hpp"
 #include "medusa/system/files.hpp"
@@ -23,6 +24,8 @@ void note(const LoweredMigration& lowered, ManifestEntry& entry) {
   }
   found->dynamic_up = lowered.up.reason;
   found->dynamic_down = lowered.down.reason;
+  found->up_checksum = program_checksum(lowered.up);
+  found->down_checksum = program_checksum(lowered.down);
 }
 
 /// Why a statement must not be sent blindly; empty if nothing speaks against it.

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "medusa/catalog/program.hpp"
+#include "medusa/catalog/program_checksum.hpp"
 #include "medusa/core/checksum.hpp"
 #include "medusa/system/files.hpp"
 
@@ -13,13 +14,20 @@ namespace medusa {
 
 namespace {
 
-/// What a reviewer reads beside the output, as of a lowered migration: the statements that run.
-void write_readable(const MemberBuild& build, const SourceFile& source, const std::string& name) {
+/// Notes the checksums, and writes what a reviewer reads beside the output, as of a lowered
+/// migration: the statements that run.
+void describe_statements(const MemberBuild& build,
+                         const SourceFile& source,
+                         DescribedMigration& described) {
+  const std::string& name = described.name;
   const Migration migration{
       .name = name, .kind = MigrationKind::Sql, .source = build.source_folder() / source.path};
   const std::string stem = lowered_stem(build.output_folder(), source.output).string();
+  const Lowering up = load_lowering(migration, true);
   const Lowering down = load_lowering(migration, false);
-  write_file(stem + ".up.sql", readable(name, load_lowering(migration, true)));
+  described.up_checksum = program_checksum(up);
+  described.down_checksum = program_checksum(down);
+  write_file(stem + ".up.sql", readable(name, up));
   write_file(stem + ".down.sql",
              down.program.has_value() ? readable(name, down)
                                       : "-- " + name + "\n-- none: " + down.reason + '\n');
@@ -36,9 +44,8 @@ std::string wrap(BuildRun& run,
     entry.migrations = {{.name = name.name,
                          .timestamp = name.timestamp,
                          .export_name = name.name,
-                         .transaction = migration.transaction,
-                         .order = migration.order}};
-    write_readable(build, source, name.name);
+                         .transaction = migration.transaction}};
+    describe_statements(build, source, entry.migrations.front());
     return sql_class(migration, name, source.path.string());
   } catch (const Error& error) {
     Diagnostic problem = error.first();

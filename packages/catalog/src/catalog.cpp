@@ -59,20 +59,9 @@ void append(std::vector<Migration>& to,
                   .lowered = lowered_file(described, entry),
                   .lowered_checksum = entry.lowered_checksum,
                   .dynamic_up = migration.dynamic_up,
-                  .dynamic_down = migration.dynamic_down});
-  }
-}
-
-/// What the migrations' own files declare; whether they are enabled does not matter.
-void append_declarations(std::vector<OrderDeclaration>& to, const DescribedMember& described) {
-  for (const ManifestEntry& entry : described.manifest.entries) {
-    for (const DescribedMigration& migration : entry.migrations) {
-      for (OrderDeclaration declaration : migration.order) {
-        declaration.subject = described.member.name + '/' + migration.name;
-        declaration.place.file = described.member.root / entry.source;
-        to.push_back(std::move(declaration));
-      }
-    }
+                  .dynamic_down = migration.dynamic_down,
+                  .up_checksum = migration.up_checksum,
+                  .down_checksum = migration.down_checksum});
   }
 }
 
@@ -103,16 +92,9 @@ void refuse_duplicates(const std::vector<Migration>& migrations) {
 
 }  // namespace
 
-Catalog Catalog::collect(const std::vector<DescribedMember>& members,
-                         const FeatureFlags& flags,
-                         const std::vector<OrderDeclaration>& declared) {
+Catalog Catalog::collect(const std::vector<DescribedMember>& members, const FeatureFlags& flags) {
   Catalog catalog;
-  catalog.declarations_ = declared;
   for (const DescribedMember& described : members) {
-    catalog.members_.push_back(described.member);
-    catalog.declarations_.insert(
-        catalog.declarations_.end(), described.member.order.begin(), described.member.order.end());
-    append_declarations(catalog.declarations_, described);
     for (const ManifestEntry* entry : in_output_order(described.manifest)) {
       append(catalog.migrations_, described, *entry, flags);
     }

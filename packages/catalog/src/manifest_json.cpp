@@ -39,32 +39,6 @@ std::vector<ManifestInput> inputs_from(const Json& json) {
   return inputs;
 }
 
-Json order_json(const std::vector<OrderDeclaration>& order) {
-  Json list = Json::array();
-  for (const OrderDeclaration& declaration : order) {
-    list.push_back(Json::array({to_string(declaration.relation),
-                                declaration.other,
-                                declaration.place.line,
-                                declaration.place.column}));
-  }
-  return list;
-}
-
-/// @throws std::out_of_range for a relation we do not know.
-std::vector<OrderDeclaration> order_from(const Json& json) {
-  std::vector<OrderDeclaration> order;
-  for (const Json& item : json) {
-    const auto relation = parse_order_relation(item.at(0).get<std::string>());
-    if (!relation.has_value()) {
-      throw std::out_of_range("relation");
-    }
-    order.push_back({.relation = *relation,
-                     .other = item.at(1),
-                     .place = {.line = item.at(2), .column = item.at(3)}});
-  }
-  return order;
-}
-
 Json entry_json(const ManifestEntry& entry) {
   Json migrations = Json::array();
   for (const DescribedMigration& migration : entry.migrations) {
@@ -74,7 +48,8 @@ Json entry_json(const ManifestEntry& entry) {
                           {"transaction", optional_json(migration.transaction)},
                           {"dynamic_up", migration.dynamic_up},
                           {"dynamic_down", migration.dynamic_down},
-                          {"order", order_json(migration.order)}});
+                          {"up_checksum", migration.up_checksum},
+                          {"down_checksum", migration.down_checksum}});
   }
   return {{"source", entry.source.string()},
           {"output", entry.output.string()},
@@ -113,7 +88,8 @@ ManifestEntry entry_from(const Json& json) {
                                 .transaction = optional_from<bool>(item.at("transaction")),
                                 .dynamic_up = item.at("dynamic_up"),
                                 .dynamic_down = item.at("dynamic_down"),
-                                .order = order_from(item.at("order"))});
+                                .up_checksum = item.at("up_checksum"),
+                                .down_checksum = item.at("down_checksum")});
   }
   return entry;
 }

@@ -15,6 +15,7 @@ using Action = std::function<int(Context&)>;
 /// Each adds its command below `parent` and sets `chosen` when it is the one typed.
 void add_run(CLI::App& parent, Action& chosen);
 void add_show(CLI::App& parent, Action& chosen);
+void add_verify(CLI::App& parent, Action& chosen);
 void add_plan(CLI::App& parent, Action& chosen);
 void add_explain(CLI::App& parent, Action& chosen);
 /// `global` gets what its own --format says about everything else that is printed.

@@ -5,6 +5,7 @@
 
 #include "medusa/report/build_reporter.hpp"
 #include "medusa/report/diagnostic.hpp"
+#include "medusa/system/account.hpp"
 
 namespace medusa {
 
@@ -65,8 +66,8 @@ const Catalog& Context::catalog() {
     for (const auto& [name, setting] : config().feature_flags) {
       configured.emplace(name, setting.value);
     }
-    catalog_ = Catalog::collect(
-        built_->members, FeatureFlags(built_->flags, configured, environment_), config().order);
+    catalog_ =
+        Catalog::collect(built_->members, FeatureFlags(built_->flags, configured, environment_));
   }
   return *catalog_;
 }
@@ -92,10 +93,16 @@ std::string Context::schema() {
 }
 
 ExecutorOptions Context::executor_options() {
+  std::map<std::string, std::string> versions;
+  for (const Member& member : workspace().members) {
+    versions.emplace(member.name, member.version);
+  }
   return {.schema = schema(),
           .schema_is_set = config().database.schema.has_value(),
           .extensions = config().database.extensions.value,
           .lock_timeout = config().migrations.lock_timeout.value,
+          .account = account(),
+          .versions = versions,
           .typeorm_roots = {workspace().core().root, workspace().backend().root, workspace().root},
           .member_root = [this](const std::string& name) {
             for (const Member& member : workspace().members) {

@@ -51,6 +51,7 @@ void add_commands(CLI::App& app, Action& chosen, GlobalOptions& options) {
   add_run(*migrations, chosen);
   add_show(*migrations, chosen);
   add_plan(*migrations, chosen);
+  add_verify(*migrations, chosen);
   add_explain(*migrations, chosen);
   add_graph(*migrations, chosen, options);
   add_revert(*migrations, chosen);

@@ -11,6 +11,8 @@ std::string_view to_string(MigrationState state) {
       return "pending";
     case MigrationState::Late:
       return "late";
+    case MigrationState::Changed:
+      return "changed";
     case MigrationState::Missing:
       return "missing";
     case MigrationState::Disabled:

@@ -7,14 +7,26 @@ namespace medusa {
 
 namespace {
 
-StatusRow applied_row(const AppliedMigration& applied, const Catalog& catalog) {
+bool differs(Comparison comparison) {
+  return comparison == Comparison::SqlDiffers || comparison == Comparison::SourceDiffers;
+}
+
+StatusRow applied_row(const AppliedMigration& applied,
+                      const Catalog& catalog,
+                      const Recordings& recordings) {
   StatusRow row{.name = applied.name,
                 .timestamp = applied.timestamp,
                 .state = MigrationState::Missing,
                 .id = applied.id};
+  if (const Recording* recording = recordings.of(applied)) {
+    row.recording = *recording;
+  }
   if (const Migration* migration = catalog.find(applied.name)) {
-    row.state = MigrationState::Applied;
     row.migration = *migration;
+    if (row.recording.has_value()) {
+      row.comparison = compare(*migration, *row.recording);
+    }
+    row.state = differs(row.comparison) ? MigrationState::Changed : MigrationState::Applied;
   }
   return row;
 }
@@ -28,10 +40,12 @@ StatusRow resolved_row(const Migration& migration, MigrationState state) {
 
 }  // namespace
 
-std::vector<StatusRow> make_status(const Catalog& catalog, const History& history) {
+std::vector<StatusRow> make_status(const Catalog& catalog,
+                                   const History& history,
+                                   const Recordings& recordings) {
   std::vector<StatusRow> rows;
   for (const AppliedMigration& applied : history.rows()) {
-    rows.push_back(applied_row(applied, catalog));
+    rows.push_back(applied_row(applied, catalog, recordings));
   }
   for (const PlanGroup& group : make_upgrade_plan(catalog, history, TransactionMode::All).groups) {
     for (const PlanStep& step : group.steps) {

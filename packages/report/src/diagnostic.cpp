@@ -2,13 +2,13 @@
 #include "medusa/report/diagnostic.hpp"
 
 #include <filesystem>
-#include <system_error>
 
 #include "medusa/core/secret.hpp"
 #include "medusa/core/text.hpp"
 
 #include "display_width.hpp"
 #include "json.hpp"
+#include "shown_path.hpp"
 #include "source_excerpt.hpp"
 
 namespace medusa {
@@ -37,18 +37,6 @@ Diagnostic completed(Diagnostic diagnostic) {
     }
   }
   return diagnostic;
-}
-
-/// As people type it: relative to the current directory when it is below it.
-std::string shown_path(const std::filesystem::path& file) {
-  std::error_code error;
-  const std::filesystem::path here = std::filesystem::current_path(error);
-  if (error || !file.is_absolute()) {
-    return file.string();
-  }
-  const std::filesystem::path relative = file.lexically_normal().lexically_relative(here);
-  const bool below = !relative.empty() && relative != "." && *relative.begin() != "..";
-  return below ? relative.string() : file.string();
 }
 
 std::string place(const Location& location) {

@@ -5,6 +5,7 @@
 
 #include "medusa/core/text.hpp"
 
+#include "difference.hpp"
 #include "display_width.hpp"
 #include "json.hpp"
 
@@ -49,7 +50,11 @@ std::string text_of(const Explanation& explanation, const Look& look) {
   Facts facts(look);
   facts.add("state",
             std::string(to_string(row.state)) +
-                (row.id.has_value() ? ", row " + std::to_string(*row.id) : ""));
+                (row.id.has_value() ? ", row " + std::to_string(*row.id) : "") +
+                (row.state == MigrationState::Changed
+                     ? ": " + std::string(difference_in_words(row.comparison)) +
+                           " (medusa migrations verify shows how)"
+                     : ""));
   if (!row.migration.has_value()) {
     return look.styled(printable(row.name), Style::Strong) + '\n' + facts.text();
   }
@@ -79,7 +84,8 @@ Json json_of(const Explanation& explanation) {
   Json json{{"name", row.name},
             {"timestamp", row.timestamp},
             {"state", to_string(row.state)},
-            {"id", value_or_null(row.id)}};
+            {"id", value_or_null(row.id)},
+            {"difference", text_or_null(difference_key(row.comparison))}};
   if (row.migration.has_value()) {
     json["member"] = row.migration->member;
     json["kind"] = to_string(row.migration->kind);

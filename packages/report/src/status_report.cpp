@@ -9,6 +9,7 @@
 #include "medusa/core/text.hpp"
 #include "medusa/report/table.hpp"
 
+#include "difference.hpp"
 #include "json.hpp"
 
 namespace medusa {
@@ -26,6 +27,11 @@ class StateCounts {
 
   [[nodiscard]] std::size_t of(MigrationState state) const {
     return counts_[static_cast<std::size_t>(state)];
+  }
+
+  /// Changed ones are applied too.
+  [[nodiscard]] std::size_t applied() const {
+    return of(MigrationState::Applied) + of(MigrationState::Changed);
   }
 
   /// All that the next run would run; a late migration is pending too.
@@ -51,6 +57,8 @@ Mark mark_of(MigrationState state) {
       return {.text = "[ ]", .style = Style::Caution};
     case MigrationState::Late:
       return {.text = "[ ]", .style = Style::StrongCaution};
+    case MigrationState::Changed:
+      return {.text = "[X]", .style = Style::StrongCaution};
     case MigrationState::Missing:
       return {.text = "[X]", .style = Style::Bad};
     case MigrationState::Disabled:
@@ -64,6 +72,9 @@ std::string remark_on(const StatusRow& row) {
   std::vector<std::string> remarks;
   if (row.state == MigrationState::Missing) {
     remarks.emplace_back("in no member of the workspace");
+  }
+  if (row.state == MigrationState::Changed) {
+    remarks.emplace_back(difference_in_words(row.comparison));
   }
   if (row.state == MigrationState::Late) {
     remarks.emplace_back("older than what is applied");
@@ -79,7 +90,10 @@ std::string remark_on(const StatusRow& row) {
 }
 
 std::string summary_text(const StateCounts& counts) {
-  std::vector<std::string> parts{std::to_string(counts.of(MigrationState::Applied)) + " applied"};
+  std::vector<std::string> parts{std::to_string(counts.applied()) + " applied"};
+  if (const std::size_t changed = counts.of(MigrationState::Changed); changed > 0) {
+    parts.back() += " (" + std::to_string(changed) + " changed)";
+  }
   std::string pending =
       counts.pending() == 0 ? "nothing pending" : std::to_string(counts.pending()) + " pending";
   if (const std::size_t late = counts.of(MigrationState::Late); late > 0) {
@@ -138,6 +152,7 @@ Json row_json(const StatusRow& row) {
           {"kind", resolved ? Json(to_string(migration.kind)) : Json(nullptr)},
           {"state", to_string(row.state)},
           {"id", value_or_null(row.id)},
+          {"difference", text_or_null(difference_key(row.comparison))},
           {"source", text_or_null(migration.source.string())},
           {"flags", text_or_null(migration.flags)},
           {"transaction", value_or_null(migration.transaction)}};
@@ -151,7 +166,8 @@ Json json_of(const std::vector<StatusRow>& rows) {
   const StateCounts counts(rows);
   return {{"migrations", std::move(migrations)},
           {"summary",
-           {{"applied", counts.of(MigrationState::Applied)},
+           {{"applied", counts.applied()},
+            {"changed", counts.of(MigrationState::Changed)},
             {"pending", counts.pending()},
             {"late", counts.of(MigrationState::Late)},
             {"missing", counts.of(MigrationState::Missing)},

@@ -10,6 +10,18 @@
 
 namespace medusa {
 
+namespace {
+
+bool is_folded(std::string_view sql, const PgQuery__ScanToken& token) {
+  if (token.keyword_kind != PG_QUERY__KEYWORD_KIND__NO_KEYWORD) {
+    return true;
+  }
+  const auto begin = static_cast<std::size_t>(token.start);
+  return token.token == PG_QUERY__TOKEN__IDENT && begin < sql.size() && sql[begin] != '"';
+}
+
+}  // namespace
+
 Error syntax_error(std::string_view sql, const PgQueryError& error) {
   Diagnostic diagnostic{.code = ErrorCode::Build,
                         .message = error.message != nullptr ? error.message : "not valid SQL"};
@@ -54,7 +66,8 @@ std::vector<Token> scan(std::string_view sql) {
     tokens.push_back({.begin = static_cast<std::size_t>(token.start),
                       .end = static_cast<std::size_t>(token.end),
                       .is_comment = token.token == PG_QUERY__TOKEN__SQL_COMMENT ||
-                                    token.token == PG_QUERY__TOKEN__C_COMMENT});
+                                    token.token == PG_QUERY__TOKEN__C_COMMENT,
+                      .is_folded = is_folded(sql, token)});
   }
   return tokens;
 }

@@ -16,6 +16,7 @@ struct Token {
   std::size_t begin = 0;
   std::size_t end = 0;
   bool is_comment = false;
+  bool is_folded = false;  ///< A key word or unquoted identifier: its case means nothing.
 };
 
 /// All tokens, comments included. @throws Error with ErrorCode::Build and a Location.

@@ -10,6 +10,7 @@ TEST_CASE("states have stable names", "[plan]") {
   CHECK(to_string(MigrationState::Pending) == "pending");
   CHECK(to_string(MigrationState::Late) == "late");
   CHECK(to_string(MigrationState::Missing) == "missing");
+  CHECK(to_string(MigrationState::Changed) == "changed");
   CHECK(to_string(MigrationState::Disabled) == "disabled");
 }
 
@@ -18,6 +19,7 @@ TEST_CASE("late is a way of being pending, nothing else is", "[plan]") {
   CHECK(is_pending(MigrationState::Late));
   CHECK_FALSE(is_pending(MigrationState::Applied));
   CHECK_FALSE(is_pending(MigrationState::Missing));
+  CHECK_FALSE(is_pending(MigrationState::Changed));
   CHECK_FALSE(is_pending(MigrationState::Disabled));
 }
 

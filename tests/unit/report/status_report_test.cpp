@@ -55,6 +55,26 @@ TEST_CASE("the status says each state in words", "[report]") {
         "1 applied, 2 pending (1 late), 1 missing, 1 disabled\n");
 }
 
+TEST_CASE("the status says what changed since it was applied", "[report]") {
+  std::vector<StatusRow> rows{row("same1609459200000", MigrationState::Applied, 1),
+                              row("sql1609459200001", MigrationState::Changed, 2),
+                              row("source1609459200002", MigrationState::Changed, 3)};
+  rows[1].comparison = Comparison::SqlDiffers;
+  rows[2].comparison = Comparison::SourceDiffers;
+  CHECK(rendered(rows) ==
+        "     state    id  migration            member   kind     remark\n"
+        "[X]  applied   1  same1609459200000    reviews  typeorm\n"
+        "[X]  changed   2  sql1609459200001     reviews  typeorm  its SQL changed\n"
+        "[X]  changed   3  source1609459200002  reviews  typeorm  its source changed; its SQL is "
+        "not known\n"
+        "\n"
+        "3 applied (2 changed), nothing pending\n");
+  const std::string json = rendered(rows, {.format = OutputFormat::Json});
+  CHECK_THAT(json, Catch::Matchers::Contains(R"("state":"changed","id":2,"difference":"sql")"));
+  CHECK_THAT(json, Catch::Matchers::Contains(R"("state":"changed","id":3,"difference":"source")"));
+  CHECK_THAT(json, Catch::Matchers::Contains(R"("summary":{"applied":3,"changed":2,)"));
+}
+
 TEST_CASE("the status without anything special has no remarks", "[report]") {
   CHECK(rendered({row("initial1609459200000", MigrationState::Applied, 1)}) ==
         "     state    id  migration             member   kind\n"
@@ -90,27 +110,29 @@ TEST_CASE("the status in colour", "[report]") {
 TEST_CASE("the status as JSON has every row and the counts", "[report]") {
   std::vector<StatusRow> rows = every_state();
   rows.erase(rows.begin() + 2);
-  CHECK(rendered(rows, {.format = OutputFormat::Json}) ==
-        R"({"migrations":[)"
-        R"({"member":"reviews","name":"initial1609459200000","timestamp":1690000000000,)"
-        R"("kind":"typeorm","state":"applied","id":1,)"
-        R"("source":"/shop/plugins/reviews/src/migrations/initial1609459200000.ts",)"
-        R"("flags":null,"transaction":null},)"
-        R"({"member":null,"name":"gone1609459200001","timestamp":1690000000000,)"
-        R"("kind":null,"state":"missing","id":12,"source":null,"flags":null,"transaction":null},)"
-        R"({"member":"reviews","name":"next1690000000000","timestamp":1690000000000,)"
-        R"("kind":"sql","state":"pending","id":null,)"
-        R"("source":"/shop/plugins/reviews/src/migrations/next1690000000000.ts",)"
-        R"("flags":null,"transaction":false},)"
-        R"({"member":"reviews","name":"off1690000000001","timestamp":1690000000000,)"
-        R"("kind":"typeorm","state":"disabled","id":null,)"
-        R"("source":"/shop/plugins/reviews/src/migrations/off1690000000001.ts",)"
-        R"("flags":"sales_channels","transaction":null}],)"
-        R"("summary":{"applied":1,"pending":1,"late":0,"missing":1,"disabled":1}})"
-        "\n");
-  CHECK(rendered({}, {.format = OutputFormat::Json}) ==
-        R"({"migrations":[],"summary":{"applied":0,"pending":0,"late":0,"missing":0,"disabled":0}})"
-        "\n");
+  CHECK(
+      rendered(rows, {.format = OutputFormat::Json}) ==
+      R"({"migrations":[)"
+      R"({"member":"reviews","name":"initial1609459200000","timestamp":1690000000000,)"
+      R"("kind":"typeorm","state":"applied","id":1,"difference":null,)"
+      R"("source":"/shop/plugins/reviews/src/migrations/initial1609459200000.ts",)"
+      R"("flags":null,"transaction":null},)"
+      R"({"member":null,"name":"gone1609459200001","timestamp":1690000000000,)"
+      R"("kind":null,"state":"missing","id":12,"difference":null,"source":null,"flags":null,"transaction":null},)"
+      R"({"member":"reviews","name":"next1690000000000","timestamp":1690000000000,)"
+      R"("kind":"sql","state":"pending","id":null,"difference":null,)"
+      R"("source":"/shop/plugins/reviews/src/migrations/next1690000000000.ts",)"
+      R"("flags":null,"transaction":false},)"
+      R"({"member":"reviews","name":"off1690000000001","timestamp":1690000000000,)"
+      R"("kind":"typeorm","state":"disabled","id":null,"difference":null,)"
+      R"("source":"/shop/plugins/reviews/src/migrations/off1690000000001.ts",)"
+      R"("flags":"sales_channels","transaction":null}],)"
+      R"("summary":{"applied":1,"changed":0,"pending":1,"late":0,"missing":1,"disabled":1}})"
+      "\n");
+  CHECK(
+      rendered({}, {.format = OutputFormat::Json}) ==
+      R"({"migrations":[],"summary":{"applied":0,"changed":0,"pending":0,"late":0,"missing":0,"disabled":0}})"
+      "\n");
 }
 
 }  // namespace medusa

@@ -36,8 +36,9 @@ Error unknown(const std::vector<StatusRow>& rows, const std::string& name) {
 
 int execute(Context& context, const std::string& name) {
   const Catalog& catalog = context.catalog();
-  const History history = Executor::read_history(context.database().url, context.schema());
-  const std::vector<StatusRow> rows = make_status(catalog, history);
+  const RecordedHistory past =
+      Executor::read_recorded_history(context.database().url, context.schema(), RecordedSql::Skip);
+  const std::vector<StatusRow> rows = make_status(catalog, past.history, past.recordings);
   const StatusRow* row = find_row(rows, name);
   if (row == nullptr) {
     throw unknown(rows, name);

@@ -12,8 +12,9 @@ namespace {
 
 int execute(Context& context) {
   const Catalog& catalog = context.catalog();
-  const History history = Executor::read_history(context.database().url, context.schema());
-  const std::vector<StatusRow> rows = make_status(catalog, history);
+  const RecordedHistory past =
+      Executor::read_recorded_history(context.database().url, context.schema(), RecordedSql::Skip);
+  const std::vector<StatusRow> rows = make_status(catalog, past.history, past.recordings);
   render_status(rows, context.terminal());
   const bool pending = std::any_of(
       rows.begin(), rows.end(), [](const StatusRow& row) { return is_pending(row.state); });

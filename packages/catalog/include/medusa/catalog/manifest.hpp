@@ -12,7 +12,6 @@
 
 #include "medusa/catalog/feature_flags.hpp"
 #include "medusa/catalog/migration.hpp"
-#include "medusa/core/order_declaration.hpp"
 
 namespace medusa {
 
@@ -32,8 +31,8 @@ struct DescribedMigration {
   std::optional<bool> transaction = {};
   std::string dynamic_up = {};  ///< Why `up` must be run to know its SQL; empty: it is lowered.
   std::string dynamic_down = {};
-  /// What its file declares; subject and file are left out, they are its own.
-  std::vector<OrderDeclaration> order = {};
+  std::string up_checksum = {};  ///< program_checksum of what `up` sends; empty: not known.
+  std::string down_checksum = {};
 
   friend bool operator==(const DescribedMigration&, const DescribedMigration&) = default;
 };

@@ -39,12 +39,17 @@ struct Migration {
   std::string lowered_checksum = {};   ///< SHA-256 of that file.
   std::string dynamic_up = {};  ///< Why `up` can only be known by running it; empty: lowered.
   std::string dynamic_down = {};
+  std::string up_checksum = {};  ///< program_checksum of what `up` sends; empty: not known.
+  std::string down_checksum = {};
 
   /// Whether the SQL of that direction is known without running it.
   [[nodiscard]] bool is_lowered(bool up) const {
     return kind == MigrationKind::Sql ||
            (!lowered.empty() && (up ? dynamic_up : dynamic_down).empty());
   }
+
+  /// Whether a person edits something else than what Medusa loads.
+  [[nodiscard]] bool has_own_source() const { return source != built; }
 
   /// "member/name", for people.
   [[nodiscard]] std::string id() const { return member + '/' + name; }

@@ -13,7 +13,6 @@
 
 #include "medusa/config/setting.hpp"
 #include "medusa/core/location.hpp"
-#include "medusa/core/order_declaration.hpp"
 #include "medusa/core/transaction_mode.hpp"
 
 namespace medusa {
@@ -66,8 +65,6 @@ struct Config {
   std::map<std::string, Setting<FlagValue>> feature_flags = {};
   DatabaseConfig database = {};
   MigrationsConfig migrations = {};
-  /// `[order]`: what comes after and before what; names are not looked up.
-  std::vector<OrderDeclaration> order = {};
   BuildConfig build = {};
 };
 

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "medusa/catalog/catalog.hpp"
+#include "medusa/plan/comparison.hpp"
 #include "medusa/plan/history.hpp"
+#include "medusa/plan/recordings.hpp"
 #include "medusa/plan/state.hpp"
 
 namespace medusa {
@@ -17,12 +19,16 @@ struct StatusRow {
   std::string name = {};
   std::int64_t timestamp = 0;
   MigrationState state = MigrationState::Pending;
-  std::optional<std::int64_t> id = {};      ///< Of the history row, when applied.
-  std::optional<Migration> migration = {};  ///< When resolved.
+  std::optional<std::int64_t> id = {};          ///< Of the history row, when applied.
+  std::optional<Migration> migration = {};      ///< When resolved.
+  std::optional<Recording> recording = {};      ///< When we applied it.
+  Comparison comparison = Comparison::Unknown;  ///< Of the two.
 };
 
 /// Everything resolved or applied: first what is applied, in order of execution, then the rest in
 /// the order in which it would run.
-[[nodiscard]] std::vector<StatusRow> make_status(const Catalog& catalog, const History& history);
+[[nodiscard]] std::vector<StatusRow> make_status(const Catalog& catalog,
+                                                 const History& history,
+                                                 const Recordings& recordings = {});
 
 }  // namespace medusa

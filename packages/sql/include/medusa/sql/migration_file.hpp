@@ -7,8 +7,7 @@
 //     -- migrate:down
 //     DROP TABLE ...;
 //
-// `-- migrate:up transaction:false` runs that section outside a transaction. Lines
-// `-- medusa:after NAME` and `-- medusa:before NAME` before its first statement declare its place.
+// `-- migrate:up transaction:false` runs that section outside a transaction.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +17,6 @@
 #include <string_view>
 #include <vector>
 
-#include "medusa/core/order_declaration.hpp"
 #include "medusa/sql/statement.hpp"
 
 namespace medusa {
@@ -30,8 +28,6 @@ struct SqlMigration {
   bool has_down = false;
   /// Whether it may run inside a transaction; unset when the file does not say.
   std::optional<bool> transaction = {};
-  /// What its head declares; without subject and file.
-  std::vector<OrderDeclaration> order = {};
 };
 
 /// What the file's name says.
@@ -47,8 +43,7 @@ struct SqlMigrationName {
 /// Reads the sections. The markers are comments as PostgreSQL's lexer sees them, so text inside a
 /// literal or a function body is never taken for one.
 /// @throws Error with ErrorCode::Build and a Location (without a file): no up section, a section
-///   twice, an unknown option, SQL that does not parse, SQL before the first marker, a declaration
-///   that is no such or not in the head.
+///   twice, an unknown option, SQL that does not parse, SQL before the first marker.
 [[nodiscard]] SqlMigration parse_sql_migration(std::string_view content);
 
 /// TypeORM's `camelCase(text, true)`: the class name it makes of a migration's name.

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "medusa/plan/status.hpp"
+
+namespace medusa {
+
+/// Whether what is applied is what is here.
+struct Verification {
+  std::vector<StatusRow> changed = {};  ///< In order of execution, as in the history.
+  std::vector<StatusRow> missing = {};
+  std::size_t applied = 0;  ///< All of them: the sum of everything else.
+  std::size_t same = 0;
+  std::size_t not_comparable = 0;  ///< Dynamic, and their package came built.
+  std::size_t not_recorded = 0;    ///< Applied by Medusa's command line, or by an older version.
+
+  [[nodiscard]] bool ok() const { return changed.empty() && missing.empty(); }
+};
+
+/// @param rows make_status's; what is not applied does not count.
+[[nodiscard]] Verification verify(const std::vector<StatusRow>& rows);
+
+}  // namespace medusa

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#include "medusa/plan/verification.hpp"
+
+namespace medusa {
+
+namespace {
+
+void count(const StatusRow& row, Verification& result) {
+  ++result.applied;
+  if (row.state == MigrationState::Changed) {
+    result.changed.push_back(row);
+  } else if (row.state == MigrationState::Missing) {
+    result.missing.push_back(row);
+  } else if (!row.recording.has_value()) {
+    ++result.not_recorded;
+  } else if (row.comparison == Comparison::Same) {
+    ++result.same;
+  } else {
+    ++result.not_comparable;
+  }
+}
+
+}  // namespace
+
+Verification verify(const std::vector<StatusRow>& rows) {
+  Verification result;
+  for (const StatusRow& row : rows) {
+    if (row.id.has_value()) {
+      count(row, result);
+    }
+  }
+  return result;
+}
+
+}  // namespace medusa
