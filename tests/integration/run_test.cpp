@@ -476,10 +476,11 @@ TEST_CASE("schema and extensions") {
                                  "INSERT INTO b DEFAULT VALUES"},
                                 {"DROP TABLE b"}));
   require_success(shop.migrations({"run"}));
-  REQUIRE(database.column("SELECT nspname || '.' || relname FROM pg_class c JOIN pg_namespace n "
-                          "ON n.oid = relnamespace WHERE relkind = 'r' AND nspname IN "
-                          "('shop', 'public') ORDER BY 1") ==
-          Names{"shop.a", "shop.b", "shop.migrations"});
+  REQUIRE(
+      database.column("SELECT nspname || '.' || relname FROM pg_class c JOIN pg_namespace n "
+                      "ON n.oid = relnamespace WHERE relkind = 'r' AND nspname IN "
+                      "('shop', 'public') ORDER BY 1") ==
+      Names{"shop.a", "shop.b", "shop.medusa_migration", "shop.medusa_upgrade", "shop.migrations"});
   REQUIRE(database.value("SELECT count(*) FROM pg_extension WHERE extname = 'uuid-ossp'") == "1");
   REQUIRE(database.value("SELECT count(*) FROM shop.migrations") == "2");
   REQUIRE(shop.migrations({"run"}, kNoNode).output ==
