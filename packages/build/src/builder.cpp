@@ -13,11 +13,13 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-std::vector<MemberBuild> inspect(const Workspace& workspace, const BuildOptions& options) {
+std::vector<MemberBuild> inspect(const Workspace& workspace,
+                                 const BuildOptions& options,
+                                 FileChecksums& checksums) {
   std::vector<MemberBuild> builds;
   builds.reserve(workspace.members.size());
   for (const Member& member : workspace.members) {
-    builds.push_back(inspect_member(member, workspace.root, options));
+    builds.push_back(inspect_member(member, workspace.root, options, checksums));
   }
   return builds;
 }
@@ -43,15 +45,16 @@ void run_steps(BuildRun run) {
   replace_outputs(run);
 }
 
-BuildResult result_of(const std::vector<MemberBuild>& builds) {
+BuildResult result_of(std::vector<MemberBuild> builds) {
   BuildResult result;
-  for (const MemberBuild& build : builds) {
-    const Manifest manifest = build.old.value_or(Manifest{.member = build.member.name});
+  result.members.reserve(builds.size());
+  for (MemberBuild& build : builds) {
+    Manifest manifest = std::move(build.old).value_or(Manifest{.member = build.member.name});
     if (build.member.role == Role::Core) {
       result.flags = manifest.flags;
     }
     result.members.push_back({.member = build.member,
-                              .manifest = manifest,
+                              .manifest = std::move(manifest),
                               .output = build.places.collected,
                               .lowered = build.lowered_folder});
   }
@@ -65,22 +68,27 @@ BuildResult build(const Workspace& workspace,
                   ScriptHost& host,
                   BuildObserver& observer) {
   const Clock::time_point start = Clock::now();
-  std::vector<MemberBuild> builds = inspect(workspace, options);
+  FileChecksums checksums(workspace.root / ".medusa" / "checksums");
+  std::vector<MemberBuild> builds = inspect(workspace, options, checksums);
   std::size_t built = 0;
   if (anything_stale(builds)) {
     const FileLock lock(workspace.root / ".medusa" / "build.lock");
-    builds = inspect(workspace, options);  // somebody else may have built while we waited
+    checksums.look_again();
+    builds =
+        inspect(workspace, options, checksums);  // somebody else may have built while we waited
     built = static_cast<std::size_t>(std::count_if(
         builds.begin(), builds.end(), [](const MemberBuild& build) { return build.needs_work(); }));
     if (built > 0) {
       run_steps({workspace, options, host, observer, builds});
     }
   }
+  checksums.save();
   observer.on_event(BuildFinished{
       .members = builds.size(),
       .built_members = built,
-      .duration = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start)});
-  return result_of(builds);
+      .duration = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start),
+      .recording = host.recording_time()});
+  return result_of(std::move(builds));
 }
 
 }  // namespace medusa

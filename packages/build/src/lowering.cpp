@@ -84,8 +84,8 @@ fs::path lowered_stem(const fs::path& folder, const fs::path& output) {
 
 std::vector<fs::path> lowered_files(const fs::path& output) {
   std::vector<fs::path> files;
-  for (const char* suffix : {".lowered.json", ".up.sql", ".down.sql"}) {
-    files.push_back(fs::path(output).replace_extension(suffix));
+  for (const std::string_view ending : kLoweredEndings) {
+    files.push_back(fs::path(output).replace_extension(ending));
   }
   return files;
 }

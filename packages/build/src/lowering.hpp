@@ -2,8 +2,10 @@
 // What the recording of a module becomes on disk: the programs for us, and readable SQL for review.
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "medusa/build/event.hpp"
@@ -16,6 +18,10 @@ namespace medusa {
 /// Folder and stem of the files that belong to an output, e.g. ".../1700000000000-add-x".
 [[nodiscard]] std::filesystem::path lowered_stem(const std::filesystem::path& folder,
                                                  const std::filesystem::path& output);
+
+/// How the names of those files end: programs for us, and SQL to read.
+inline constexpr std::array<std::string_view, 3> kLoweredEndings{
+    ".lowered.json", ".up.sql", ".down.sql"};
 
 /// The files that a migration may have beside its output, which is relative to its folder:
 /// programs, and SQL to read.

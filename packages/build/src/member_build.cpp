@@ -2,22 +2,19 @@
 #include "member_build.hpp"
 
 #include <algorithm>
-#include <set>
+#include <string_view>
 
 #include "medusa/core/checksum.hpp"
 #include "medusa/system/files.hpp"
 
-#include "lowering.hpp"
 #include "module_listing.hpp"
+#include "output_listing.hpp"
 
 namespace medusa {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr const char* kModuleType = "package.json";
-constexpr const char* kManifestName = "medusa-manifest.json";
 
 std::string file_name_of(const Member& member) {
   std::string name = member.name + '@' + member.version;
@@ -45,69 +42,67 @@ BuildMode mode_of(const MemberBuild& build, const BuildOptions& options) {
   return options.command.has_value() && scripts ? BuildMode::Command : BuildMode::Compile;
 }
 
-bool inputs_unchanged(const ManifestEntry& entry, const fs::path& root) {
+std::string place_of(const fs::path& root, const fs::path& input) {
+  return input.is_absolute() ? input.native() : root.native() + '/' + input.native();
+}
+
+bool inputs_unchanged(const ManifestEntry& entry, const fs::path& root, FileChecksums& checksums) {
   // The first input is the source itself, which the caller has compared.
   return std::all_of(entry.inputs.begin() + 1, entry.inputs.end(), [&](const ManifestInput& input) {
-    const auto content = read_file_if_present(root / input.path);
-    return content.has_value() && sha256(*content) == input.checksum;
+    return checksums.of(place_of(root, input.path)) == input.checksum;
   });
 }
 
-/// Whether the files to read are there, of a migration that has them.
-bool is_readable(const MemberBuild& build, const ManifestEntry& entry) {
-  const bool has_files = !entry.lowered_checksum.empty() ||
-                         (entry.kind == MigrationKind::Sql && !entry.migrations.empty());
-  const std::string stem = lowered_stem(build.lowered_folder, entry.output).string();
-  return !has_files || (fs::exists(stem + ".up.sql") && fs::exists(stem + ".down.sql"));
+/// Whether the files beside the output are there that the entry speaks of. Programs are only read
+/// by those who use them, who compare their checksum.
+bool has_files(const OutputListing& listing, const ManifestEntry& entry) {
+  const bool is_sql = entry.kind == MigrationKind::Sql && !entry.migrations.empty();
+  const bool is_recorded = !entry.lowered_checksum.empty();
+  const auto has = [&](std::string_view ending) {
+    return listing.has_beside(entry.output, ending);
+  };
+  return (!is_recorded || has(".lowered.json")) &&
+         (!(is_recorded || is_sql) || (has(".up.sql") && has(".down.sql")));
 }
 
-bool is_fresh(const MemberBuild& build, const SourceFile& source) {
-  const ManifestEntry* entry =
-      build.old.has_value() ? build.old->find(build.source_key(source)) : nullptr;
+/// The old entry of a source. Nearly always it has the source's own number: both are sorted.
+const ManifestEntry* old_entry(const MemberBuild& build,
+                               std::size_t index,
+                               const std::string& prefix) {
+  if (!build.old.has_value()) {
+    return nullptr;
+  }
+  const std::string& path = build.sources[index].path.native();
+  const std::vector<ManifestEntry>& entries = build.old->entries;
+  if (index < entries.size()) {
+    const std::string_view source = entries[index].source.native();
+    if (source.size() == prefix.size() + path.size() && source.starts_with(prefix) &&
+        source.ends_with(path)) {
+      return &entries[index];
+    }
+  }
+  return build.old->find(prefix + path);
+}
+
+bool is_fresh(const MemberBuild& build,
+              const SourceFile& source,
+              const ManifestEntry* entry,
+              const OutputListing& listing,
+              FileChecksums& checksums) {
   if (entry == nullptr || entry->inputs.empty() ||
-      entry->inputs.front().checksum != source.checksum || entry->output != source.output) {
-    return false;
-  }
-  if (!entry->lowered_checksum.empty() &&
-      !fs::exists(lowered_stem(build.lowered_folder, source.output).string() + ".lowered.json")) {
-    return false;
-  }
-  if (!is_readable(build, *entry)) {
+      entry->inputs.front().checksum != source.checksum ||
+      entry->output.native() != source.output.native() || !has_files(listing, *entry)) {
     return false;
   }
   if (build.mode == BuildMode::Built) {
-    return inputs_unchanged(*entry, build.member.root);
+    return inputs_unchanged(*entry, build.member.root, checksums);
   }
-  const auto output = read_file_if_present(build.places.collected / source.output);
+  const auto output = checksums.of(place_of(build.places.collected, source.output));
   const bool left_out = build.mode == BuildMode::Command && entry->output_checksum.empty();
   if (left_out && !output.has_value()) {
     return true;  // a helper that the command puts into other outputs
   }
-  return output.has_value() && sha256(*output) == entry->output_checksum &&
-         inputs_unchanged(*entry, build.member.root);
-}
-
-/// What lies in the output folder although no source accounts for it.
-std::vector<std::string> leftovers(const MemberBuild& build) {
-  // The compiler adds a package.json where the member is an ES module package.
-  std::set<std::string> expected{kManifestName, kModuleType};
-  for (const SourceFile& source : build.sources) {
-    expected.insert(source.output.string());
-    expected.insert(source.output.string() + ".map");
-    for (const fs::path& file : lowered_files(source.output)) {
-      expected.insert(file.string());
-    }
-  }
-  std::vector<std::string> found;
-  for (const fs::path& file : list_files(build.places.collected)) {
-    // A command may write more than we know of; only what Medusa would run must not be left over.
-    const bool matters =
-        build.mode == BuildMode::Compile || (!file.has_parent_path() && file.extension() == ".js");
-    if (matters && !expected.contains(file.string())) {
-      found.push_back(file.string());
-    }
-  }
-  return found;
+  return output == entry->output_checksum && inputs_unchanged(*entry, build.member.root, checksums);
 }
 
 bool flags_changed(const MemberBuild& build) {
@@ -149,15 +144,16 @@ std::vector<fs::path> flag_files(const fs::path& core) {
 
 MemberBuild inspect_member(const Member& member,
                            const fs::path& workspace_root,
-                           const BuildOptions& options) {
+                           const BuildOptions& options,
+                           FileChecksums& checksums) {
   MemberBuild build{.member = member, .places = migration_places(member)};
   if (lost_its_sources(build)) {
     build.places.source = member.root / "src" / "migrations";
   }
   if (build.places.source.has_value()) {
-    build.sources = find_sources(*build.places.source);
+    build.sources = find_sources(*build.places.source, checksums);
   } else if (member.role != Role::Module) {
-    build.sources = find_built(build.places.collected);
+    build.sources = find_built(build.places.collected, checksums);
   }
   build.mode = mode_of(build, options);
   build.manifest_path = build.mode == BuildMode::Built
@@ -173,15 +169,18 @@ MemberBuild inspect_member(const Member& member,
     }
   }
   if (member.role == Role::Module) {
-    take_old_list(build);
+    take_old_list(build, checksums);
   }
+  const std::string prefix = (build.source_folder().lexically_relative(member.root) / "").native();
+  const OutputListing listing(build.lowered_folder);
   for (std::size_t i = 0; i < build.sources.size(); ++i) {
-    if (!is_fresh(build, build.sources[i])) {
+    if (!is_fresh(build, build.sources[i], old_entry(build, i, prefix), listing, checksums)) {
       build.stale.push_back(i);
     }
   }
   if (build.mode != BuildMode::Built) {
-    build.removed = leftovers(build);
+    // A command may write more than we know of; only what Medusa would run must not be left over.
+    build.removed = listing.leftovers(build.sources, build.mode == BuildMode::Command);
   }
   build.flags_stale = flags_changed(build);
   build.manifest_stale = build.old.has_value() ? build.old->entries.size() != build.sources.size()

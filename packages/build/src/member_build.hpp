@@ -11,6 +11,7 @@
 #include "medusa/catalog/manifest.hpp"
 #include "medusa/workspace/migration_places.hpp"
 
+#include "file_checksums.hpp"
 #include "source_file.hpp"
 #include "staging.hpp"
 
@@ -73,10 +74,11 @@ struct MemberBuild {
   }
 };
 
-/// Looks at the member's files and its manifest and decides what is stale. Reads only.
+/// Looks at the member's files and its manifest and decides what is stale. Writes nothing.
 [[nodiscard]] MemberBuild inspect_member(const Member& member,
                                          const std::filesystem::path& workspace_root,
-                                         const BuildOptions& options);
+                                         const BuildOptions& options,
+                                         FileChecksums& checksums);
 
 /// Checksums of the files, with paths as the manifest has them.
 [[nodiscard]] std::vector<ManifestInput> inputs_of(const std::vector<std::filesystem::path>& files,

@@ -6,9 +6,6 @@
 #include <numeric>
 #include <string>
 
-#include "medusa/core/checksum.hpp"
-#include "medusa/system/files.hpp"
-
 #include "build_steps.hpp"
 
 namespace medusa {
@@ -17,10 +14,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-bool unchanged(const std::vector<ManifestInput>& inputs, const fs::path& root) {
+bool unchanged(const std::vector<ManifestInput>& inputs,
+               const fs::path& root,
+               FileChecksums& checksums) {
   return std::all_of(inputs.begin(), inputs.end(), [&](const ManifestInput& input) {
-    const auto content = read_file_if_present(root / input.path);
-    return content.has_value() && sha256(*content) == input.checksum;
+    return checksums.of((root / input.path).native()) == input.checksum;
   });
 }
 
@@ -61,22 +59,23 @@ void take_list(MemberBuild& build, const ModuleList& list) {
     build.listed.push_back(file.lexically_relative(build.member.root));
   }
   build.list_inputs = inputs_of(list.inputs, build.member.root);
-  build.sources = read_built(build.member.root, build.listed);
+  FileChecksums checksums;
+  build.sources = read_built(build.member.root, build.listed, checksums);
   build.stale.resize(build.sources.size());
   std::iota(build.stale.begin(), build.stale.end(), std::size_t{0});
 }
 
 }  // namespace
 
-void take_old_list(MemberBuild& build) {
+void take_old_list(MemberBuild& build, FileChecksums& checksums) {
   if (!build.old.has_value() || build.old->listed.empty() ||
-      !unchanged(build.old->list_inputs, build.member.root)) {
+      !unchanged(build.old->list_inputs, build.member.root, checksums)) {
     build.list_stale = true;
     return;
   }
   build.listed = build.old->listed;
   build.list_inputs = build.old->list_inputs;
-  build.sources = read_built(build.member.root, build.listed);
+  build.sources = read_built(build.member.root, build.listed, checksums);
 }
 
 void list_modules(BuildRun& run) {

@@ -9,6 +9,6 @@ namespace medusa {
 
 /// Takes the list from the old manifest, with its files as sources, if that still holds; otherwise
 /// the list is stale.
-void take_old_list(MemberBuild& build);
+void take_old_list(MemberBuild& build, FileChecksums& checksums);
 
 }  // namespace medusa

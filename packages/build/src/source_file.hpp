@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "file_checksums.hpp"
+
 namespace medusa {
 
 /// What the build does with a file of src/migrations.
@@ -26,15 +28,18 @@ struct SourceFile {
 };
 
 /// The sources below `folder`, sorted by path; type declarations and source maps are left out.
-[[nodiscard]] std::vector<SourceFile> find_sources(const std::filesystem::path& folder);
+[[nodiscard]] std::vector<SourceFile> find_sources(const std::filesystem::path& folder,
+                                                   FileChecksums& checksums);
 
 /// The built migrations that Medusa would collect from `folder`: *.js at its top, as SourceFiles
 /// whose output is themselves.
-[[nodiscard]] std::vector<SourceFile> find_built(const std::filesystem::path& folder);
+[[nodiscard]] std::vector<SourceFile> find_built(const std::filesystem::path& folder,
+                                                 FileChecksums& checksums);
 
 /// The files, which are relative to `folder` and exist, as SourceFiles whose output is themselves;
 /// sorted by path, each once.
 [[nodiscard]] std::vector<SourceFile> read_built(const std::filesystem::path& folder,
-                                                 const std::vector<std::filesystem::path>& files);
+                                                 const std::vector<std::filesystem::path>& files,
+                                                 FileChecksums& checksums);
 
 }  // namespace medusa

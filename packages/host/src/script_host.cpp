@@ -57,6 +57,7 @@ struct ScriptHost::State {
   std::chrono::seconds patience = options.silence_limit;
   std::unique_ptr<ChannelProcess> process = {};
   int next_id = 1;
+  std::chrono::steady_clock::duration recording{0};
 
   void start();
   void check_hello();
@@ -254,6 +255,7 @@ std::vector<ModuleDescription> ScriptHost::describe(const std::vector<ModuleFile
 
 std::vector<RecordedModule> ScriptHost::record(const RecordMember& member) {
   const std::string doing = "recording migrations";
+  const auto start = std::chrono::steady_clock::now();
   // The recorder ends what takes too long by itself, a few seconds a migration; the limit for a
   // migration that runs says nothing about how many are recorded in one request.
   constexpr std::chrono::seconds kPerFile{10};
@@ -268,7 +270,12 @@ std::vector<RecordedModule> ScriptHost::record(const RecordMember& member) {
     modules.push_back(recorded_module_from(item));
   }
   state_->patience = state_->options.silence_limit;
+  state_->recording += std::chrono::steady_clock::now() - start;
   return modules;
+}
+
+std::chrono::microseconds ScriptHost::recording_time() const {
+  return std::chrono::duration_cast<std::chrono::microseconds>(state_->recording);
 }
 
 std::vector<HostFlag> ScriptHost::flags(const std::filesystem::path& core) {
@@ -306,7 +313,8 @@ std::optional<ScriptFailure> ScriptHost::run(const ScriptRun& run, QueryHandler&
 }
 
 std::string ScriptHost::fingerprint() {
-  return short_sha256(kHostScript);
+  static const std::string checksum = short_sha256(kHostScript);
+  return checksum;
 }
 
 std::string ScriptHost::take_printed() {

@@ -25,7 +25,8 @@ Json to_json(const BuildFinished& event) {
   return {{"type", "build-finished"},
           {"members", event.members},
           {"built_members", event.built_members},
-          {"duration_ms", milliseconds(event.duration)}};
+          {"duration_ms", milliseconds(event.duration)},
+          {"recording_ms", milliseconds(event.recording)}};
 }
 
 }  // namespace

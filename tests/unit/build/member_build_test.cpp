@@ -19,6 +19,14 @@ using Names = std::vector<std::string>;
 const std::string kSource = "plugin/src/migrations/";
 const std::string kOutput = "plugin/dist/migrations/";
 
+/// Remembers nothing, so that everything is read.
+MemberBuild inspected(const Member& member,
+                      const fs::path& workspace_root,
+                      const BuildOptions& options = {}) {
+  FileChecksums checksums;
+  return inspect_member(member, workspace_root, options, checksums);
+}
+
 /// A plugin with two sources, a helper they share and an SQL migration, as a build leaves it.
 class Plugin {
  public:
@@ -32,7 +40,7 @@ class Plugin {
   }
 
   [[nodiscard]] MemberBuild inspect(const BuildOptions& options = {}) const {
-    return inspect_member(member(), folder_.root(), options);
+    return inspected(member(), folder_.root(), options);
   }
 
   [[nodiscard]] Member member() const {
@@ -232,7 +240,7 @@ TEST_CASE("an installed member is described beside the workspace, not written to
   const Plugin plugin;
   Member member = plugin.member();
   member.installed = true;
-  const MemberBuild build = inspect_member(member, plugin.folder().root(), {});
+  const MemberBuild build = inspected(member, plugin.folder().root());
   CHECK(build.mode == BuildMode::Built);
   CHECK(build.manifest_path.parent_path() == plugin.folder().root() / ".medusa" / "manifests");
   CHECK(build.removed.empty());
@@ -242,8 +250,8 @@ TEST_CASE("two copies of one package are described apart", "[build]") {
   const TemporaryWorkspace folder;
   const Member one{.name = "@a/b", .version = "1", .root = folder.root() / "x", .installed = true};
   const Member two{.name = "@a/b", .version = "1", .root = folder.root() / "y", .installed = true};
-  const fs::path first = inspect_member(one, folder.root(), {}).manifest_path;
-  const fs::path second = inspect_member(two, folder.root(), {}).manifest_path;
+  const fs::path first = inspected(one, folder.root()).manifest_path;
+  const fs::path second = inspected(two, folder.root()).manifest_path;
   CHECK(first != second);
   CHECK(first.parent_path() == second.parent_path());
 }
@@ -252,7 +260,7 @@ TEST_CASE("a member without migrations needs no work", "[build]") {
   const TemporaryWorkspace folder;
   folder.write("plugin/package.json", "{}");
   const MemberBuild build =
-      inspect_member({.name = "plugin", .root = folder.root() / "plugin"}, folder.root(), {});
+      inspected({.name = "plugin", .root = folder.root() / "plugin"}, folder.root());
   CHECK_FALSE(build.needs_work());
 }
 
@@ -262,16 +270,16 @@ TEST_CASE("the core's manifest is stale when its feature flags changed", "[build
   folder.write("core/dist/loaders/feature-flags/index.js", "not a flag");
   const Member core{
       .name = "core", .root = folder.root() / "core", .role = Role::Core, .installed = true};
-  MemberBuild build = inspect_member(core, folder.root(), {});
+  MemberBuild build = inspected(core, folder.root());
   CHECK(build.flags_stale);
   const Manifest manifest{
       .member = "core",
       .builder = ScriptHost::fingerprint(),
       .flag_inputs = {{.path = "dist/loaders/feature-flags/a.js", .checksum = sha256("a")}}};
   write_file(build.manifest_path, to_json(manifest));
-  CHECK_FALSE(inspect_member(core, folder.root(), {}).needs_work());
+  CHECK_FALSE(inspected(core, folder.root()).needs_work());
   folder.write("core/dist/loaders/feature-flags/a.js", "changed");
-  CHECK(inspect_member(core, folder.root(), {}).flags_stale);
+  CHECK(inspected(core, folder.root()).flags_stale);
 }
 
 TEST_CASE("a module's sources are what its list says, as long as that holds", "[build]") {
@@ -281,7 +289,7 @@ TEST_CASE("a module's sources are what its list says, as long as that holds", "[
     folder.write("module/dist/" + std::string(file) + ".js", file);
   }
   const Member module{.name = "module", .root = folder.root() / "module", .role = Role::Module};
-  const MemberBuild unknown = inspect_member(module, folder.root(), {});
+  const MemberBuild unknown = inspected(module, folder.root());
   CHECK(unknown.list_stale);
   CHECK(unknown.sources.empty());
 
@@ -295,14 +303,14 @@ TEST_CASE("a module's sources are what its list says, as long as that holds", "[
         {.source = file, .output = file, .inputs = {{.path = file, .checksum = sha256(name)}}});
   }
   write_file(unknown.manifest_path, to_json(manifest));
-  const MemberBuild known = inspect_member(module, folder.root(), {});
+  const MemberBuild known = inspected(module, folder.root());
   CHECK_FALSE(known.needs_work());
   REQUIRE(known.sources.size() == 2);
   CHECK(known.sources[0].path == "dist/a.js");
   CHECK(known.listed == std::vector<fs::path>{"dist/b.js", "dist/a.js"});
 
   folder.write("module/dist/index.js", "changed");
-  CHECK(inspect_member(module, folder.root(), {}).list_stale);
+  CHECK(inspected(module, folder.root()).list_stale);
 }
 
 }  // namespace medusa

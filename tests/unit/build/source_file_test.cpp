@@ -13,6 +13,17 @@ namespace {
 
 using Names = std::vector<std::string>;
 
+/// Remembers nothing, so that everything is read.
+std::vector<SourceFile> sources_in(const std::filesystem::path& folder) {
+  FileChecksums checksums;
+  return find_sources(folder, checksums);
+}
+
+std::vector<SourceFile> built_in(const std::filesystem::path& folder) {
+  FileChecksums checksums;
+  return find_built(folder, checksums);
+}
+
 /// The sources as text: "path -> output kind".
 Names described(const std::vector<SourceFile>& sources) {
   Names text;
@@ -41,7 +52,7 @@ TEST_CASE("sources are classified by what the build does with them", "[build]") 
                            "helpers/1700000000000-g.sql"}) {
     folder.write(file, "");
   }
-  CHECK(described(find_sources(folder.root())) ==
+  CHECK(described(sources_in(folder.root())) ==
         Names{"1700000000000-a.ts -> 1700000000000-a.js script",
               "1700000000000-b.js -> 1700000000000-b.js script",
               "1700000000000-e.sql -> 1700000000000-e.js sql",
@@ -60,13 +71,13 @@ TEST_CASE("type declarations, source maps and hidden files are no sources", "[bu
        {"a.d.ts", "a.js.map", "a.ts.map", ".b.ts", ".git/c.ts", "node_modules/d.ts"}) {
     folder.write(file, "");
   }
-  CHECK(find_sources(folder.root()).empty());
+  CHECK(sources_in(folder.root()).empty());
 }
 
 TEST_CASE("a source has the checksum of its content", "[build]") {
   const TemporaryWorkspace folder;
   folder.write("a.ts", "content");
-  CHECK(find_sources(folder.root()).at(0).checksum == sha256("content"));
+  CHECK(sources_in(folder.root()).at(0).checksum == sha256("content"));
 }
 
 TEST_CASE("only the top of the folder holds migrations", "[build]") {
@@ -87,14 +98,13 @@ TEST_CASE("of a built folder what Medusa would load is found", "[build]") {
                            "medusa-manifest.json"}) {
     folder.write(file, "");
   }
-  CHECK(described(find_built(folder.root())) ==
-        Names{"a.js -> a.js script", "b.js -> b.js script"});
+  CHECK(described(built_in(folder.root())) == Names{"a.js -> a.js script", "b.js -> b.js script"});
 }
 
 TEST_CASE("a folder that is not there has no sources", "[build]") {
   const TemporaryWorkspace folder;
-  CHECK(find_sources(folder.root() / "none").empty());
-  CHECK(find_built(folder.root() / "none").empty());
+  CHECK(sources_in(folder.root() / "none").empty());
+  CHECK(built_in(folder.root() / "none").empty());
 }
 
 }  // namespace medusa

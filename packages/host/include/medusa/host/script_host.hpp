@@ -54,6 +54,9 @@ class ScriptHost {
   /// depends on nothing but their code.
   std::vector<RecordedModule> record(const RecordMember& member);
 
+  /// How long all calls of `record` took together.
+  [[nodiscard]] std::chrono::microseconds recording_time() const;
+
   /// The feature flags that the core package at `core` defines.
   std::vector<HostFlag> flags(const std::filesystem::path& core);
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,6 +28,11 @@ void write_file(const std::filesystem::path& path, std::string_view content);
 /// All regular files below `folder`, relative to it, sorted by name; dot files and
 /// node_modules are left out. Empty if the folder does not exist.
 [[nodiscard]] std::vector<std::filesystem::path> list_files(const std::filesystem::path& folder);
+
+/// Calls `action` for each of those files, in no order and with a text that lives no longer: for
+/// folders with very many of them.
+void for_each_file(const std::filesystem::path& folder,
+                   const std::function<void(std::string_view)>& action);
 
 /// The names of the folder's own entries, sorted; empty if it does not exist.
 [[nodiscard]] std::vector<std::string> list_names(const std::filesystem::path& folder);

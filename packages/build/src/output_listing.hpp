@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "source_file.hpp"
+
+namespace medusa {
+
+/// Name of the manifest that lies among a member's outputs.
+inline constexpr std::string_view kManifestName = "medusa-manifest.json";
+
+/// The names of a folder's files, however many they are, read once: what is there and what is not
+/// there can then be asked without the file system.
+class OutputListing {
+ public:
+  /// Empty if there is no such folder.
+  explicit OutputListing(const std::filesystem::path& folder);
+
+  /// Whether the file that belongs to `output` is there: its name with another ending, such as
+  /// ".up.sql".
+  [[nodiscard]] bool has_beside(const std::filesystem::path& output, std::string_view ending) const;
+
+  /// What no source accounts for, sorted. With `only_migrations`, only what Medusa would run
+  /// counts.
+  [[nodiscard]] std::vector<std::string> leftovers(const std::vector<SourceFile>& sources,
+                                                   bool only_migrations) const;
+
+ private:
+  /// Lets a set of strings be asked for a part of one.
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const;
+  };
+
+  using Names = std::unordered_set<std::string, TextHash, std::equal_to<>>;
+
+  [[nodiscard]] static bool belongs_to(const Names& outputs, std::string_view file);
+
+  Names files_ = {};
+};
+
+}  // namespace medusa

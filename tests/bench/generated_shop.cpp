@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#include "generated_shop.hpp"
+
+#include "migration_source.hpp"
+
+namespace medusa {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t kPerPlugin = 50;
+
+}  // namespace
+
+GeneratedShop::GeneratedShop(std::size_t migrations)
+    : migrations_(migrations),
+      plugins_((migrations + kPerPlugin - 1) / kPerPlugin) {
+  make_small_shop();
+  for (std::size_t plugin = 0; plugin < plugins_; ++plugin) {
+    add_plugin(plugin_name(plugin));
+    write(fs::path("plugins") / plugin_name(plugin) / "src" / "columns.ts",
+          migration_helper_source());
+  }
+  for (std::size_t number = 0; number < migrations_; ++number) {
+    write(source(number), migration_source(number));
+  }
+}
+
+std::string GeneratedShop::plugin_name(std::size_t number) {
+  return "plugin-" + std::to_string(number);
+}
+
+fs::path GeneratedShop::source(std::size_t number) const {
+  return fs::path("plugins") / plugin_name(number % plugins_) / "src" / "migrations" /
+         migration_file_name(number);
+}
+
+std::vector<fs::path> GeneratedShop::sources() const {
+  std::vector<fs::path> sources;
+  for (std::size_t number = 0; number < migrations_; ++number) {
+    sources.push_back(root() / source(number));
+  }
+  return sources;
+}
+
+void GeneratedShop::forget_build() const {
+  remove(".medusa");
+  for (std::size_t plugin = 0; plugin < plugins_; ++plugin) {
+    remove(fs::path("plugins") / plugin_name(plugin) / "dist");
+  }
+}
+
+void GeneratedShop::edit_one() {
+  ++revision_;
+  const std::size_t number = migrations_ / 2;
+  write(source(number), migration_source(number, revision_));
+}
+
+}  // namespace medusa

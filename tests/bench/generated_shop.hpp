@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// A workspace of any number of generated TypeScript migrations, gone with this object.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "temporary_workspace.hpp"
+
+namespace medusa {
+
+/// Plugins with fifty migrations each, and a backend without any.
+class GeneratedShop : public TemporaryWorkspace {
+ public:
+  explicit GeneratedShop(std::size_t migrations);
+
+  [[nodiscard]] std::size_t plugins() const { return plugins_; }
+
+  /// Every migration's source, absolute.
+  [[nodiscard]] std::vector<std::filesystem::path> sources() const;
+
+  /// Takes away everything that was built.
+  void forget_build() const;
+
+  /// Gives one migration another content than it ever had.
+  void edit_one();
+
+ private:
+  [[nodiscard]] std::filesystem::path source(std::size_t number) const;
+  static std::string plugin_name(std::size_t number);
+
+  std::size_t migrations_;
+  std::size_t plugins_;
+  std::size_t revision_ = 0;
+};
+
+}  // namespace medusa

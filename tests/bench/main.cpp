@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+// medusa_bench [NUMBER OF MIGRATIONS]...: prints one table for each number. Judges nothing.
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "medusa/core/error.hpp"
+#include "medusa/report/table.hpp"
+#include "medusa/system/files.hpp"
+#include "medusa/system/interruption.hpp"
+
+#include "generated_shop.hpp"
+#include "machine.hpp"
+#include "measurement.hpp"
+#include "medusa_program.hpp"
+#include "postgres_fixture.hpp"
+
+namespace {
+
+using namespace medusa;
+namespace fs = std::filesystem;
+
+/// Long work is repeated less often.
+constexpr std::size_t kManyRuns = 15;
+constexpr std::size_t kFewRuns = 3;
+constexpr std::size_t kLarge = 5'000;
+
+/// What is measured on one shop, in the order in which it must be done.
+class Benchmark {
+ public:
+  explicit Benchmark(std::size_t migrations)
+      : shop_(migrations),
+        slow_runs_(migrations < kLarge ? kManyRuns / 2 : kFewRuns),
+        database_(PostgresFixture::shared().url(PostgresFixture::shared().create_database())) {
+    fs::create_directories(scratch_.root() / "out");
+  }
+
+  [[nodiscard]] std::size_t plugins() const { return shop_.plugins(); }
+
+  [[nodiscard]] const fs::path& shop() const { return shop_.root(); }
+
+  std::vector<Measurement> run() {
+    return {esbuild(), full_build(), nothing_changed(), one_edited(), plan(), nothing_pending()};
+  }
+
+ private:
+  Measurement esbuild() {
+    std::string list;
+    for (const fs::path& source : shop_.sources()) {
+      list += source.string() + '\n';
+    }
+    const fs::path file = scratch_.root() / "sources";
+    write_file(file, list);
+    return measure(
+        {.name = "esbuild itself",
+         .command = {.program = "node",
+                     .arguments = {fs::path(MEDUSA_BENCH_FOLDER) / "esbuild_yardstick.cjs",
+                                   shop_.root(),
+                                   scratch_.root() / "out",
+                                   file},
+                     .directory = shop_.root()},
+         .runs = slow_runs_,
+         .prepare = [this] { scratch_.remove("out"); }},
+        scratch_.root());
+  }
+
+  Measurement full_build() {
+    return measure({.name = "build, all changed",
+                    .command = medusa({"build", "--format", "json"}),
+                    .runs = slow_runs_,
+                    .prepare = [this] { shop_.forget_build(); }},
+                   scratch_.root());
+  }
+
+  Measurement nothing_changed() {
+    return measure(
+        {.name = "build, nothing changed", .command = medusa({"build"}), .runs = kManyRuns},
+        scratch_.root());
+  }
+
+  Measurement one_edited() {
+    return measure({.name = "build, one file edited",
+                    .command = medusa({"build", "--format", "json"}),
+                    .runs = kManyRuns,
+                    .prepare = [this] { shop_.edit_one(); }},
+                   scratch_.root());
+  }
+
+  Measurement plan() {
+    return measure(
+        {.name = "plan, all pending", .command = medusa({"migrations", "plan"}), .runs = kManyRuns},
+        scratch_.root());
+  }
+
+  Measurement nothing_pending() {
+    (void)run_timed(medusa({"migrations", "run"}), scratch_.root() / "output");
+    return measure({.name = "run, nothing pending",
+                    .command = medusa({"migrations", "run"}),
+                    .runs = kManyRuns},
+                   scratch_.root());
+  }
+
+  [[nodiscard]] ProcessCommand medusa(const std::vector<std::string>& arguments) const {
+    ProcessCommand command{.program = medusa_program(), .directory = shop_.root()};
+    command.arguments = arguments;
+    command.environment["DATABASE_URL"] = database_;
+    return command;
+  }
+
+  GeneratedShop shop_;
+  TemporaryWorkspace scratch_;
+  std::size_t slow_runs_;
+  std::string database_;
+};
+
+std::string milliseconds(std::chrono::microseconds time) {
+  return fmt::format("{:.1f}", static_cast<double>(time.count()) / 1000.0);
+}
+
+std::string mebibytes(std::size_t bytes) {
+  constexpr double kMiB = 1024.0 * 1024.0;
+  return bytes == 0 ? "-" : fmt::format("{:.1f}", static_cast<double>(bytes) / kMiB);
+}
+
+/// The build's time without that of recording, in esbuild's own.
+std::string ratio(const Run& run, const Run& esbuild) {
+  return fmt::format("{:.2f}",
+                     static_cast<double>((run.cost.wall - run.recording).count()) /
+                         static_cast<double>(esbuild.cost.wall.count()));
+}
+
+std::string table(const std::vector<Measurement>& measurements) {
+  Table table({{.title = "work"},
+               {.title = "runs", .align = Align::Right},
+               {.title = "median ms", .align = Align::Right},
+               {.title = "min", .align = Align::Right},
+               {.title = "max", .align = Align::Right},
+               {.title = "processor ms", .align = Align::Right},
+               {.title = "recording ms", .align = Align::Right},
+               {.title = "rest / esbuild", .align = Align::Right},
+               {.title = "own MiB", .align = Align::Right},
+               {.title = "children MiB", .align = Align::Right}});
+  const Run& esbuild = measurements.front().median();
+  for (const Measurement& each : measurements) {
+    const Run& median = each.median();
+    table.add_row({{.text = each.name},
+                   {.text = std::to_string(each.runs.size())},
+                   {.text = milliseconds(median.cost.wall)},
+                   {.text = milliseconds(each.runs.front().cost.wall)},
+                   {.text = milliseconds(each.runs.back().cost.wall)},
+                   {.text = milliseconds(median.cost.cpu)},
+                   {.text = median.recording.count() == 0 ? "-" : milliseconds(median.recording)},
+                   {.text = ratio(median, esbuild)},
+                   {.text = mebibytes(each.memory.own)},
+                   {.text = mebibytes(each.memory.children)}});
+  }
+  return table.text(Look{});
+}
+
+void print(const std::string& text) {
+  std::fputs(text.c_str(), stdout);
+  std::fflush(stdout);
+}
+
+void run(const std::vector<std::string>& sizes) {
+  bool first = true;
+  for (const std::string& size : sizes) {
+    Benchmark benchmark(std::max(1UL, std::stoul(size)));
+    if (std::exchange(first, false)) {
+      print(machine_description(benchmark.shop()) + '\n');
+    }
+    print(fmt::format("\n{} TypeScript migrations in {} plugins\n\n", size, benchmark.plugins()));
+    print(table(benchmark.run()));
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const Interruption interruption;
+  try {
+    const std::vector<std::string> sizes(argv + 1, argv + argc);
+    run(sizes.empty() ? std::vector<std::string>{"100"} : sizes);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return EXIT_FAILURE;
+  }
+  return EXIT_SUCCESS;
+}
