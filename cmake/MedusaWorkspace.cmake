@@ -1,7 +1,7 @@
 # medusa_add_workspace([FILE <medusa.toml>] [EXECUTABLE <target or path>] [PREFIX <text>])
 #
 # Targets for a Medusa monorepo:
-#   medusa-build     src/migrations of every member to dist/migrations; does nothing when nothing changed
+#   medusa-build     src/migrations of every member to dist/migrations; starts nothing when nothing changed
 #   migrate          the upgrade
 #   migrate-plan     what `migrate` would do
 #   migrate-show     what is applied and what is pending (fails when something is pending)
@@ -13,6 +13,9 @@
 #
 # None of them is part of `all`. Members are found when a target runs, not when CMake does: a new
 # folder under plugins/ or an edit of medusa.toml needs no new configuration.
+#
+# medusa-build has a depfile: sources and what they import, outputs, medusa.toml, package.json files,
+# and the folders in which something new would count. The other targets always run.
 include_guard(GLOBAL)
 
 function(medusa_add_workspace)
@@ -43,14 +46,14 @@ function(medusa_add_workspace)
   endif()
 
   set(command "${program}" --config "${file}")
-  _medusa_workspace_target(${arg_PREFIX}medusa-build "Building migrations" ${command} build)
+  _medusa_build_target(${arg_PREFIX}medusa-build "${file}" ${arg_EXECUTABLE} ${command})
   _medusa_workspace_target(${arg_PREFIX}migrate "Migrating" ${command} migrations run)
   _medusa_workspace_target(${arg_PREFIX}migrate-plan "Planning" ${command} migrations plan)
   _medusa_workspace_target(${arg_PREFIX}migrate-show "Showing migrations" ${command} migrations show)
   _medusa_workspace_target(${arg_PREFIX}migrate-verify "Verifying migrations" ${command} migrations verify)
   _medusa_workspace_target(${arg_PREFIX}migrate-revert "Reverting" ${command} migrations revert)
   if(TARGET ${arg_EXECUTABLE})
-    foreach(target IN ITEMS medusa-build migrate migrate-plan migrate-show migrate-verify migrate-revert)
+    foreach(target IN ITEMS migrate migrate-plan migrate-show migrate-verify migrate-revert)
       add_dependencies(${arg_PREFIX}${target} ${arg_EXECUTABLE})
     endforeach()
   endif()
@@ -58,4 +61,34 @@ endfunction()
 
 function(_medusa_workspace_target name comment)
   add_custom_target(${name} COMMAND ${ARGN} COMMENT "${comment}" USES_TERMINAL VERBATIM)
+endfunction()
+
+# The target that is up to date until something changes that the program named in its depfile.
+function(_medusa_build_target name file executable)
+  # A folder of its own: files that come and go in a folder that is an input would make it new.
+  set(folder "${CMAKE_CURRENT_BINARY_DIR}/${name}-stamp")
+  set(stamp "${folder}/stamp")
+  if(CMAKE_GENERATOR MATCHES "Ninja")
+    # Ninja reads the depfile itself, where its output must be called what Ninja calls it. With
+    # CMP0116 NEW, CMake would rewrite it first, and lose the escapes of blanks and the like.
+    cmake_policy(SET CMP0116 OLD)
+    file(RELATIVE_PATH stamp "${CMAKE_BINARY_DIR}" "${stamp}")
+  endif()
+  set(forget "")
+  if(CMAKE_GENERATOR MATCHES "Makefiles")
+    # CMake adds what a depfile names to what earlier ones did: without this, a source that was
+    # deleted would be missed, and the target run, for ever.
+    set(forget COMMAND "${CMAKE_COMMAND}" -E rm -f
+      "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${name}.dir/compiler_depend.internal")
+  endif()
+  add_custom_command(
+    OUTPUT "${folder}/stamp"
+    COMMAND ${ARGN} build --stamp "${stamp}" --depfile "${folder}/inputs.d"
+    ${forget}
+    DEPENDS ${executable} "${file}"
+    DEPFILE "${folder}/inputs.d"
+    WORKING_DIRECTORY "${CMAKE_BINARY_DIR}"
+    COMMENT "Building migrations"
+    USES_TERMINAL VERBATIM)
+  add_custom_target(${name} DEPENDS "${folder}/stamp")
 endfunction()

@@ -5,72 +5,16 @@
 
 #include <catch2/catch.hpp>
 
+#include "cmake_shop.hpp"
 #include "medusa_program.hpp"
 #include "small_shop.hpp"
-#include "temporary_workspace.hpp"
 
 using Catch::Matchers::Contains;
+using medusa::CMakeShop;
 using medusa::Outcome;
 using medusa::sql_migration;
-using medusa::TemporaryWorkspace;
 
 namespace fs = std::filesystem;
-
-namespace {
-
-/// The example shop with a CMakeLists.txt. Its PostgreSQL is stopped with it.
-class CMakeShop : public TemporaryWorkspace {
- public:
-  explicit CMakeShop(const std::string& arguments = {}) {
-    // The server's own user has to get to its data.
-    fs::permissions(root(), fs::perms(0755));
-    write("CMakeLists.txt",
-          "cmake_minimum_required(VERSION 3.25)\nproject(shop LANGUAGES NONE)\ninclude(\"" +
-              (medusa::project_root() / "cmake" / "MedusaWorkspace.cmake").string() +
-              "\")\nmedusa_add_workspace(EXECUTABLE \"" + medusa::medusa_program().string() +
-              "\" " + arguments + ")\n");
-  }
-
-  ~CMakeShop() {
-    if (exists(".medusa/postgres")) {
-      const Outcome outcome = medusa::run_medusa(root(), {"database", "stop"});
-      CHECK(outcome.exit_code == 0);
-    }
-  }
-
-  CMakeShop(const CMakeShop&) = delete;
-  CMakeShop& operator=(const CMakeShop&) = delete;
-  CMakeShop(CMakeShop&&) = delete;
-  CMakeShop& operator=(CMakeShop&&) = delete;
-
-  /// Configures into the folder `build`.
-  void configure(const std::string& generator) const {
-    remove("build");
-    const Outcome outcome =
-        cmake({"-S", root().string(), "-B", (root() / "build").string(), "-G", generator});
-    INFO(outcome.output << outcome.errors);
-    REQUIRE(outcome.exit_code == 0);
-  }
-
-  [[nodiscard]] Outcome target(const std::string& name) const {
-    return cmake({"--build", (root() / "build").string(), "--target", name});
-  }
-
-  /// Builds the target, which must succeed; everything it printed.
-  std::string build(const std::string& name) const {
-    const Outcome outcome = target(name);
-    INFO(outcome.output << outcome.errors);
-    REQUIRE(outcome.exit_code == 0);
-    return outcome.output + outcome.errors;
-  }
-
-  [[nodiscard]] static Outcome cmake(const std::vector<std::string>& arguments) {
-    // From elsewhere: the targets may not depend on the current folder.
-    return medusa::run_program(MEDUSA_TEST_CMAKE, "/", arguments);
-  }
-};
-
-}  // namespace
 
 TEST_CASE("the targets of a workspace") {
   CMakeShop shop;
@@ -78,7 +22,7 @@ TEST_CASE("the targets of a workspace") {
   shop.configure("Ninja");
 
   // None of them is part of `all`.
-  shop.build("all");
+  (void)shop.build("all");
   REQUIRE_FALSE(shop.exists(".medusa"));
   REQUIRE_FALSE(shop.exists("backend/dist"));
 
@@ -115,14 +59,14 @@ TEST_CASE("the targets of a workspace") {
   const fs::path built = "plugins/medusa-plugin-reviews/dist/migrations";
   REQUIRE(shop.exists(built / "1707310295877-moderate-product-reviews.js"));
   shop.remove(source / "1707310295877-moderate-product-reviews.ts");
-  shop.build("medusa-build");
+  (void)shop.build("medusa-build");
   REQUIRE_FALSE(shop.exists(built / "1707310295877-moderate-product-reviews.js"));
   REQUIRE(shop.exists(built / "1688372584210-create-product-review.js"));
 
   // Another generator does the same.
   shop.configure("Unix Makefiles");
-  shop.build("all");
-  shop.build("medusa-build");
+  (void)shop.build("all");
+  (void)shop.build("medusa-build");
   REQUIRE_THAT(shop.build("migrate"), Contains("Applied 2 migrations in "));
   REQUIRE_THAT(shop.build("migrate"), Contains("Nothing is pending: 84 migrations are applied."));
   REQUIRE_THAT(shop.build("migrate-show"), Contains("nothing pending"));
@@ -152,7 +96,7 @@ TEST_CASE("FILE and PREFIX") {
   shop.add_plugin("p");
   shop.write("plugins/p/src/migrations/1700000000001-a.sql", sql_migration("SELECT 1;"));
   shop.configure("Ninja");
-  shop.build("eu-medusa-build");
+  (void)shop.build("eu-medusa-build");
   REQUIRE(shop.exists("plugins/p/dist/migrations/1700000000001-a.js"));
   REQUIRE(shop.target("migrate").exit_code != 0);
 }

@@ -171,7 +171,8 @@ MemberBuild inspect_member(const Member& member,
   if (member.role == Role::Module) {
     take_old_list(build, checksums);
   }
-  const std::string prefix = (build.source_folder().lexically_relative(member.root) / "").native();
+  const fs::path folder = build.source_folder().lexically_relative(member.root);
+  const std::string prefix = folder == "." ? "" : (folder / "").native();
   const OutputListing listing(build.lowered_folder);
   for (std::size_t i = 0; i < build.sources.size(); ++i) {
     if (!is_fresh(build, build.sources[i], old_entry(build, i, prefix), listing, checksums)) {

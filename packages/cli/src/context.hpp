@@ -55,6 +55,9 @@ class Context {
   /// Only builds.
   void build();
 
+  /// What `build` gave. @pre it was called.
+  [[nodiscard]] const BuildResult& built() const { return *built_; }
+
  private:
   GlobalOptions options_;
   const Environment& environment_;
