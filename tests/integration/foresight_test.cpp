@@ -66,7 +66,7 @@ TEST_CASE("what nothing runs before is certain", "[foresight]") {
   add_guarded(shop, "1700000000001");
   CHECK(sql_of(shop) ==
         "START TRANSACTION;\n\n"
-        "-- 1: p/Guarded1700000000001 (first)\n" +
+        "-- 1: p/Guarded1700000000001\n" +
             kAsked +
             "-- the answer is no\n"
             "CREATE TABLE fresh (made integer);\n"

@@ -188,11 +188,11 @@ TEST_CASE("plan --sql and explain show the SQL, or say why it is not known", "[l
   REQUIRE(text.exit_code == 0);
   CHECK(text.output ==
         "START TRANSACTION;\n\n"
-        "-- 1: p/A1700000000001 (first)\n"
+        "-- 1: p/A1700000000001\n"
         "CREATE TABLE a (t text DEFAULT 'it''s');\n\n"
-        "-- 2: p/B1700000000002 (by timestamp)\n"
+        "-- 2: p/B1700000000002\n"
         "-- dynamic, its SQL is known when it runs: looks at the result of a query\n\n"
-        "-- 3: p/C1700000000003 (by timestamp)\n"
+        "-- 3: p/C1700000000003\n"
         "CREATE TABLE c (id integer);\n\n"
         "COMMIT;\n"
         "-- 3 migrations to apply in 1 transaction\n");

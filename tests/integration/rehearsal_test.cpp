@@ -75,15 +75,15 @@ TEST_CASE("plan --sql --execute shows what every step sends and leaves nothing",
   REQUIRE(text.exit_code == 0);
   CHECK(text.output ==
         "START TRANSACTION;\n\n"
-        "-- 1: p/A1700000000001 (first)\n"
+        "-- 1: p/A1700000000001\n"
         "CREATE TABLE a (t text, n text, raw bytea);\n"
         "INSERT INTO a VALUES ('x');\n\n"
-        "-- 2: p/B1700000000002 (by timestamp)\n"
+        "-- 2: p/B1700000000002\n"
         "-- dynamic: looks at the result of a query\n"
         "SELECT count(*)::int AS n FROM a;\n"
         "CREATE TABLE b1 (id integer);\n"
         "INSERT INTO a VALUES ('it''s', NULL, E'\\\\x00ff');\n\n"
-        "-- 3: p/C1700000000003 (by timestamp)\n"
+        "-- 3: p/C1700000000003\n"
         "CREATE TABLE c (id serial);\n\n"
         "ROLLBACK;\n"
         "-- 3 of 3 migrations executed and rolled back\n");
@@ -132,7 +132,7 @@ TEST_CASE("a rehearsal that fails shows the SQL up to there, and the error", "[r
   CHECK(text.exit_code == 7);
   CHECK_THAT(text.output,
              Contains("CREATE TABLE b (id int);\nSELECT 1 / 0;\n-- stopped here\n\n"
-                      "-- 3: p/C1700000000003 (by timestamp)\n-- not executed\n\nROLLBACK;\n"
+                      "-- 3: p/C1700000000003\n-- not executed\n\nROLLBACK;\n"
                       "-- 1 of 3 migrations executed and rolled back\n"));
   CHECK_THAT(text.errors, Contains("error: cannot apply p/B1700000000002: division by zero"));
   CHECK_THAT(text.errors, Contains("everything was rolled back"));

@@ -44,7 +44,8 @@ std::string wrap(BuildRun& run,
     entry.migrations = {{.name = name.name,
                          .timestamp = name.timestamp,
                          .export_name = name.name,
-                         .transaction = migration.transaction}};
+                         .transaction = migration.transaction,
+                         .order = migration.order}};
     describe_statements(build, source, entry.migrations.front());
     return sql_class(migration, name, source.path.string());
   } catch (const Error& error) {

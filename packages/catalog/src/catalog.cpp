@@ -65,6 +65,19 @@ void append(std::vector<Migration>& to,
   }
 }
 
+/// What the migrations' own files declare; whether they are enabled does not matter.
+void append_declarations(std::vector<OrderDeclaration>& to, const DescribedMember& described) {
+  for (const ManifestEntry& entry : described.manifest.entries) {
+    for (const DescribedMigration& migration : entry.migrations) {
+      for (OrderDeclaration declaration : migration.order) {
+        declaration.subject = described.member.name + '/' + migration.name;
+        declaration.place.file = described.member.root / entry.source;
+        to.push_back(std::move(declaration));
+      }
+    }
+  }
+}
+
 void refuse_duplicates(const std::vector<Migration>& migrations) {
   std::unordered_map<std::string, const Migration*> seen;
   std::vector<Diagnostic> problems;
@@ -92,9 +105,16 @@ void refuse_duplicates(const std::vector<Migration>& migrations) {
 
 }  // namespace
 
-Catalog Catalog::collect(const std::vector<DescribedMember>& members, const FeatureFlags& flags) {
+Catalog Catalog::collect(const std::vector<DescribedMember>& members,
+                         const FeatureFlags& flags,
+                         const std::vector<OrderDeclaration>& declared) {
   Catalog catalog;
+  catalog.declarations_ = declared;
   for (const DescribedMember& described : members) {
+    catalog.members_.push_back(described.member);
+    catalog.declarations_.insert(
+        catalog.declarations_.end(), described.member.order.begin(), described.member.order.end());
+    append_declarations(catalog.declarations_, described);
     for (const ManifestEntry* entry : in_output_order(described.manifest)) {
       append(catalog.migrations_, described, *entry, flags);
     }

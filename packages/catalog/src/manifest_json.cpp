@@ -24,6 +24,17 @@ Json inputs_json(const std::vector<ManifestInput>& inputs) {
   return list;
 }
 
+Json order_json(const std::vector<OrderDeclaration>& order) {
+  Json list = Json::array();
+  for (const OrderDeclaration& declaration : order) {
+    list.push_back(Json::array({to_string(declaration.relation),
+                                declaration.other,
+                                declaration.place.line,
+                                declaration.place.column}));
+  }
+  return list;
+}
+
 Json entry_json(const ManifestEntry& entry) {
   Json migrations = Json::array();
   for (const DescribedMigration& migration : entry.migrations) {
@@ -34,7 +45,8 @@ Json entry_json(const ManifestEntry& entry) {
                           {"dynamic_up", migration.dynamic_up},
                           {"dynamic_down", migration.dynamic_down},
                           {"up_checksum", migration.up_checksum},
-                          {"down_checksum", migration.down_checksum}});
+                          {"down_checksum", migration.down_checksum},
+                          {"order", order_json(migration.order)}});
   }
   return {{"source", entry.source.string()},
           {"output", entry.output.string()},

@@ -44,6 +44,23 @@ std::vector<ManifestInput> inputs_from(simdjson::dom::array json) {
   return inputs;
 }
 
+/// @throws simdjson_error for a relation we do not know, as for any other damage.
+std::vector<OrderDeclaration> order_from(simdjson::dom::array json) {
+  std::vector<OrderDeclaration> order;
+  order.reserve(json.size());
+  for (const Json item : json) {
+    const auto relation = parse_order_relation(std::string_view(item.at(0)));
+    if (!relation.has_value()) {
+      throw simdjson::simdjson_error(simdjson::INCORRECT_TYPE);
+    }
+    order.push_back({.relation = *relation,
+                     .other = text_of(item.at(1)),
+                     .place = {.line = static_cast<int>(std::int64_t(item.at(2))),
+                               .column = static_cast<int>(std::int64_t(item.at(3)))}});
+  }
+  return order;
+}
+
 DescribedMigration migration_from(Json json) {
   return {.name = text_of(json["name"]),
           .timestamp = json["timestamp"],
@@ -52,7 +69,8 @@ DescribedMigration migration_from(Json json) {
           .dynamic_up = text_of(json["dynamic_up"]),
           .dynamic_down = text_of(json["dynamic_down"]),
           .up_checksum = text_of(json["up_checksum"]),
-          .down_checksum = text_of(json["down_checksum"])};
+          .down_checksum = text_of(json["down_checksum"]),
+          .order = order_from(json["order"])};
 }
 
 /// Nothing for a kind we do not know.

@@ -66,8 +66,8 @@ const Catalog& Context::catalog() {
     for (const auto& [name, setting] : config().feature_flags) {
       configured.emplace(name, setting.value);
     }
-    catalog_ =
-        Catalog::collect(built_->members, FeatureFlags(built_->flags, configured, environment_));
+    catalog_ = Catalog::collect(
+        built_->members, FeatureFlags(built_->flags, configured, environment_), config().order);
   }
   return *catalog_;
 }

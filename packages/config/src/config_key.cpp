@@ -7,7 +7,7 @@ namespace medusa {
 
 namespace {
 
-constexpr std::array<ConfigKey, 13> kKeys{{
+constexpr std::array<ConfigKey, 14> kKeys{{
     {.section = "workspace",
      .key = "name",
      .type = "string",
@@ -74,6 +74,13 @@ constexpr std::array<ConfigKey, 13> kKeys{{
      .type = "duration",
      .default_value = "`\"10m\"`",
      .description = "How long to wait for another run on the same database; `0` does not wait."},
+    {.section = "order",
+     .key = "<name>",
+     .type = "table of `after` and `before`, arrays of strings",
+     .default_value = "by timestamp",
+     .description =
+         "What the member `<name>`, or its migration `\"<name>/<Migration>\"`, runs after "
+         "and before; see below."},
     {.section = "build",
      .key = "command",
      .type = "string",

@@ -240,6 +240,7 @@ Config parse_config(std::string_view text,
   config.feature_flags = reader.flags("feature_flags");
   config.database = read_database(reader, environment, overrides);
   config.migrations = read_migrations(reader, overrides);
+  config.order = reader.order("order");
   config.build.command = reader.string("build", "command");
   reader.throw_problems();
   return config;

@@ -214,21 +214,12 @@ std::optional<Setting<std::vector<PlacedText>>> TomlReader::strings(std::string_
   }
   const auto& [name_there, node] = **found;
   const std::string hint = std::string(key) + " = [\"...\"]";
-  const toml::array* array = node.as_array();
-  if (array == nullptr) {
-    add_wrong_type(full_name(section, key), "an array of strings", node, hint);
+  auto texts = text_values(full_name(section, key), node, hint);
+  if (!texts) {
     return std::nullopt;
   }
-  Setting<std::vector<PlacedText>> setting{.origin = origin_of(name_there)};
-  for (std::size_t i = 0; i < array->size(); ++i) {
-    const toml::node& element = (*array)[i];
-    const std::string name = full_name(section, key) + '[' + std::to_string(i) + ']';
-    if (std::optional<std::string> text = text_value(name, element, hint)) {
-      setting.value.push_back(
-          {.text = std::move(*text), .location = locate(element.source().begin)});
-    }
-  }
-  return setting;
+  return Setting<std::vector<PlacedText>>{.value = std::move(*texts),
+                                          .origin = origin_of(name_there)};
 }
 
 std::optional<Setting<std::chrono::seconds>> TomlReader::duration(std::string_view section,
@@ -278,6 +269,16 @@ std::map<std::string, Setting<FlagValue>> TomlReader::flags(std::string_view sec
     }
   }
   return flags;
+}
+
+std::vector<OrderDeclaration> TomlReader::order(std::string_view section) {
+  std::vector<OrderDeclaration> declarations;
+  if (const toml::table* table = section_table(section)) {
+    for (const auto& [subject, node] : *table) {
+      add_order(full_name(section, subject.str()), std::string(subject.str()), node, declarations);
+    }
+  }
+  return declarations;
 }
 
 void TomlReader::add_problem(std::optional<Location> location,
@@ -341,6 +342,37 @@ void TomlReader::add_unknown_key(std::string_view section, const toml::key& key)
               suggestion(key.str(), key_names(section), "keys of [" + std::string(section) + ']'));
 }
 
+void TomlReader::add_order(const std::string& name,
+                           const std::string& subject,
+                           const toml::node& node,
+                           std::vector<OrderDeclaration>& to) {
+  const toml::table* table = node.as_table();
+  if (table == nullptr) {
+    add_wrong_type(name, "a table", node, "[order.\"" + subject + "\"]");
+    return;
+  }
+  for (const auto& [word, others] : *table) {
+    const auto relation = parse_order_relation(word.str());
+    if (!relation) {
+      add_problem(locate(word.source().begin),
+                  "unknown key '" + full_name(name, word.str()) + '\'',
+                  suggestion(word.str(), {"after", "before"}, "keys"));
+      continue;
+    }
+    auto texts =
+        text_values(full_name(name, word.str()), others, std::string(word.str()) + " = [\"...\"]");
+    if (!texts) {
+      continue;
+    }
+    for (PlacedText& other : *texts) {
+      to.push_back({.subject = subject,
+                    .relation = *relation,
+                    .other = std::move(other.text),
+                    .place = std::move(other.location)});
+    }
+  }
+}
+
 std::optional<std::string> TomlReader::text_value(const std::string& name,
                                                   const toml::node& node,
                                                   const std::string& hint) {
@@ -360,6 +392,24 @@ std::optional<std::string> TomlReader::text_value(const std::string& name,
     return std::nullopt;
   }
   return text;
+}
+
+std::optional<std::vector<PlacedText>> TomlReader::text_values(const std::string& name,
+                                                               const toml::node& node,
+                                                               const std::string& hint) {
+  const toml::array* array = node.as_array();
+  if (array == nullptr) {
+    add_wrong_type(name, "an array of strings", node, hint);
+    return std::nullopt;
+  }
+  std::vector<PlacedText> values;
+  for (std::size_t i = 0; i < array->size(); ++i) {
+    const toml::node& element = (*array)[i];
+    if (auto text = text_value(name + '[' + std::to_string(i) + ']', element, hint)) {
+      values.push_back({.text = std::move(*text), .location = locate(element.source().begin)});
+    }
+  }
+  return values;
 }
 
 std::optional<FlagValue> TomlReader::flag_value(const std::string& name, const toml::node& node) {

@@ -49,6 +49,10 @@ class TomlReader {
                                                                       std::chrono::seconds least);
   [[nodiscard]] std::map<std::string, Setting<FlagValue>> flags(std::string_view section);
 
+  /// Each table in the section is a subject; its arrays `after` and `before` name whom it follows
+  /// and precedes.
+  [[nodiscard]] std::vector<OrderDeclaration> order(std::string_view section);
+
   void add_problem(std::optional<Location> location, std::string message, std::string hint = {});
 
   /// @throws Error with all problems, sorted by place, if there are any.
@@ -65,9 +69,16 @@ class TomlReader {
                       const toml::node& found,
                       std::string hint);
   void add_unknown_key(std::string_view section, const toml::key& key);
+  void add_order(const std::string& name,
+                 const std::string& subject,
+                 const toml::node& node,
+                 std::vector<OrderDeclaration>& to);
   [[nodiscard]] std::optional<std::string> text_value(const std::string& name,
                                                       const toml::node& node,
                                                       const std::string& hint);
+  [[nodiscard]] std::optional<std::vector<PlacedText>> text_values(const std::string& name,
+                                                                   const toml::node& node,
+                                                                   const std::string& hint);
   [[nodiscard]] std::optional<FlagValue> flag_value(const std::string& name,
                                                     const toml::node& node);
 

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "medusa/core/text.hpp"
+#include "medusa/plan/upgrade_order.hpp"
 
 namespace medusa {
 
@@ -43,15 +44,33 @@ void warn_about_split(Plan& plan) {
   }
 }
 
-std::string reason_of(const Migration& migration, const Migration* previous, MigrationState state) {
-  if (state == MigrationState::Late) {
-    return "late: older than what is applied";
+/// @param previous the pending migration before it by timestamp, or null.
+std::string reason_of(const PlanStep& step, const Migration* earlier, const Migration* previous) {
+  std::vector<std::string> reasons;
+  if (earlier != nullptr) {
+    reasons.push_back(reason_text(step.causes.front().reason, *earlier));
+  } else if (previous != nullptr && previous->timestamp == step.migration.timestamp) {
+    reasons.emplace_back("same timestamp, collected later");
   }
-  if (previous == nullptr) {
-    return "first";
+  if (step.state == MigrationState::Late) {
+    reasons.emplace_back("late: older than what is applied");
   }
-  return previous->timestamp == migration.timestamp ? "same timestamp, collected later"
-                                                    : "by timestamp";
+  return join(reasons, "; ");
+}
+
+PlanStep step_of(const UpgradeOrder& order, std::size_t node, const History& history) {
+  const Migration& migration = *order.pending[node];
+  PlanStep step{.migration = migration,
+                .state = migration.timestamp < history.newest_timestamp()
+                             ? MigrationState::Late
+                             : MigrationState::Pending};
+  const Migration* earlier = nullptr;
+  for (const OrderEdge& edge : order.ordering.chain(node)) {
+    earlier = earlier == nullptr ? order.pending[edge.before] : earlier;
+    step.causes.push_back({.migration = order.pending[edge.before]->id(), .reason = edge.reason});
+  }
+  step.reason = reason_of(step, earlier, node == 0 ? nullptr : order.pending[node - 1]);
+  return step;
 }
 
 const AppliedMigration& row_to_keep(const History& history,
@@ -108,21 +127,15 @@ std::size_t Plan::step_count() const {
 }
 
 Plan make_upgrade_plan(const Catalog& catalog, const History& history, TransactionMode mode) {
+  UpgradeOrder order = order_upgrade(catalog, history);
   std::vector<PlanStep> steps;
-  const Migration* previous = nullptr;
-  for (const Migration* migration : order(catalog)) {
-    if (!history.contains(migration->name)) {
-      const MigrationState state = migration->timestamp < history.newest_timestamp()
-                                       ? MigrationState::Late
-                                       : MigrationState::Pending;
-      steps.push_back({.migration = *migration,
-                       .state = state,
-                       .reason = reason_of(*migration, previous, state)});
-    }
-    previous = migration;
+  for (const std::size_t node : order.ordering.sequence) {
+    steps.push_back(step_of(order, node, history));
   }
-  Plan plan{
-      .direction = Direction::Up, .mode = mode, .groups = make_groups(std::move(steps), mode)};
+  Plan plan{.direction = Direction::Up,
+            .mode = mode,
+            .groups = make_groups(std::move(steps), mode),
+            .warnings = std::move(order.warnings)};
   warn_about_split(plan);
   return plan;
 }

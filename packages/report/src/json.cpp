@@ -14,6 +14,19 @@ Json number_or_null(int number) {
   return number > 0 ? Json(number) : Json(nullptr);
 }
 
+Json causes_json(const std::vector<StepCause>& causes) {
+  Json list = Json::array();
+  for (const StepCause& cause : causes) {
+    const Location place = cause.reason.place.value_or(Location{});
+    list.push_back({{"after", cause.migration},
+                    {"why", to_string(cause.reason.kind)},
+                    {"what", text_or_null(cause.reason.text)},
+                    {"file", text_or_null(place.file.string())},
+                    {"line", number_or_null(place.line)}});
+  }
+  return list;
+}
+
 Json step_json(const PlanStep& step, std::size_t position, bool up) {
   return {{"position", position},
           {"member", text_or_null(step.migration.member)},
@@ -21,7 +34,8 @@ Json step_json(const PlanStep& step, std::size_t position, bool up) {
           {"timestamp", step.migration.timestamp},
           {"kind", to_string(step.migration.kind)},
           {"state", to_string(step.state)},
-          {"reason", step.reason},
+          {"reason", text_or_null(step.reason)},
+          {"causes", causes_json(step.causes)},
           {"mode", step.migration.is_lowered(up) ? "lowered" : "dynamic"},
           {"dynamic_reason",
            text_or_null(up ? step.migration.dynamic_up : step.migration.dynamic_down)},

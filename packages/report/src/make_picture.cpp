@@ -90,7 +90,8 @@ class PictureMaker {
       Entry entry = entry_of(*migration, is_next ? step->second.state : MigrationState::Applied);
       if (is_next) {
         entry.node.position = static_cast<std::size_t>(*step->second.id);
-        entry.node.why_here = step->second.reason;
+        const std::string& reason = step->second.reason;
+        entry.node.why_here = reason.empty() ? "its place by timestamp" : reason;
       }
       entries_.push_back(std::move(entry));
     }

@@ -29,19 +29,30 @@ bool has_transaction_column(const Plan& plan) {
   return plan.groups.size() != transaction_count(plan) || plan.groups.size() > 1;
 }
 
+/// Where everything stands at its place by timestamp there is nothing to explain.
+bool has_reason_column(const Plan& plan) {
+  return std::any_of(plan.groups.begin(), plan.groups.end(), [](const PlanGroup& group) {
+    return std::any_of(group.steps.begin(), group.steps.end(), [](const PlanStep& step) {
+      return !step.reason.empty();
+    });
+  });
+}
+
 Style style_of(MigrationState state) {
   return state == MigrationState::Late ? Style::Caution : Style::Plain;
 }
 
 Table table_of(const Plan& plan) {
+  const bool with_reason = has_reason_column(plan);
   const bool with_transaction = has_transaction_column(plan);
   std::vector<Column> columns{{.title = "#", .align = Align::Right},
                               {.title = "migration", .fit = Fit::Shorten},
-                              {.title = "member", .fit = Fit::Drop},
-                              {.title = "why here", .fit = Fit::Drop},
-                              {.title = "transaction"}};
-  if (!with_transaction) {
-    columns.pop_back();
+                              {.title = "member", .fit = Fit::Drop}};
+  if (with_reason) {
+    columns.push_back({.title = "why here", .fit = Fit::Drop});
+  }
+  if (with_transaction) {
+    columns.push_back({.title = "transaction"});
   }
   Table table(std::move(columns));
   std::size_t position = 0;
@@ -56,10 +67,14 @@ Table table_of(const Plan& plan) {
       std::vector<Cell> cells{
           {.text = std::to_string(++position), .style = Style::Faint},
           {.text = step.migration.name},
-          {.text = step.migration.member.empty() ? "-" : step.migration.member},
-          {.text = step.reason, .style = style_of(step.state)},
-          {.text = number, .style = group.transactional ? Style::Plain : Style::Caution}};
-      cells.resize(with_transaction ? 5 : 4);
+          {.text = step.migration.member.empty() ? "-" : step.migration.member}};
+      if (with_reason) {
+        cells.push_back({.text = step.reason, .style = style_of(step.state)});
+      }
+      if (with_transaction) {
+        cells.push_back(
+            {.text = number, .style = group.transactional ? Style::Plain : Style::Caution});
+      }
       table.add_row(std::move(cells));
     }
   }

@@ -17,9 +17,10 @@ std::string comment(const std::string& text) {
   return prefixed(text, "-- ") + '\n';
 }
 
-/// "-- 2: core/Name123 (by timestamp)"
+/// "-- 2: core/Name123", with the reason of its place if it has one.
 std::string heading(const PlanStep& step, std::size_t position) {
-  return comment(std::to_string(position) + ": " + step.migration.id() + " (" + step.reason + ')');
+  return comment(std::to_string(position) + ": " + step.migration.id() +
+                 (step.reason.empty() ? "" : " (" + step.reason + ')'));
 }
 
 std::string readable(const LoweredProgram& program) {

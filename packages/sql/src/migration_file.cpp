@@ -8,6 +8,7 @@
 #include "medusa/core/text.hpp"
 #include "medusa/sql/position.hpp"
 
+#include "order_lines.hpp"
 #include "scan.hpp"
 
 namespace medusa {
@@ -158,7 +159,7 @@ SqlMigration parse_sql_migration(std::string_view content) {
     return parse_sql_migration(std::string(kByteOrderMark.size(), ' ') +
                                std::string(content.substr(kByteOrderMark.size())));
   }
-  SqlMigration migration;
+  SqlMigration migration{.order = read_order_lines(content)};
   bool has_up = false;
   for (const Section& section : find_sections(content)) {
     if (section.direction == "up" && !has_up) {

@@ -294,14 +294,19 @@ void Discovery::add_member(const fs::path& folder,
                            const PackageJson& package,
                            Role role,
                            const std::optional<Location>& location) {
-  found_.push_back(
-      {.member = {.name = package.name.empty() ? folder.filename().string() : package.name,
-                  .version = package.version,
-                  .root = folder,
-                  .role = role,
-                  .installed = is_installed(folder),
-                  .configured = location},
-       .location = location});
+  const std::string name = package.name.empty() ? folder.filename().string() : package.name;
+  std::vector<OrderDeclaration> order = package.order;
+  for (OrderDeclaration& declaration : order) {
+    declaration.subject = declaration.subject.empty() ? name : name + '/' + declaration.subject;
+  }
+  found_.push_back({.member = {.name = name,
+                               .version = package.version,
+                               .root = folder,
+                               .role = role,
+                               .installed = is_installed(folder),
+                               .configured = location,
+                               .order = std::move(order)},
+                    .location = location});
 }
 
 void Discovery::check_names() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "package_json.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <nlohmann/json.hpp>
 #include <string_view>
@@ -10,6 +9,9 @@
 #include "medusa/core/error.hpp"
 #include "medusa/system/files.hpp"
 
+#include "declared_order_json.hpp"
+#include "json_places.hpp"
+
 namespace medusa {
 
 namespace fs = std::filesystem;
@@ -17,22 +19,6 @@ namespace fs = std::filesystem;
 namespace {
 
 using nlohmann::json;
-
-/// The place of the byte at `offset`; columns count characters, as editors do.
-Location locate(const fs::path& file, std::string_view text, std::size_t offset) {
-  const std::string_view before = text.substr(0, std::min(offset, text.size()));
-  const std::size_t line_begin = before.rfind('\n') + 1;  // npos + 1 is 0
-  const std::string_view in_line = before.substr(line_begin);
-  const auto characters = std::count_if(in_line.begin(), in_line.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-  });
-  std::string_view line = text.substr(line_begin);
-  line = line.substr(0, line.find_first_of("\r\n"));
-  return {.file = file,
-          .line = static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1,
-          .column = static_cast<int>(characters) + 1,
-          .text = std::string(line)};
-}
 
 [[noreturn]] void fail(const fs::path& file, Location location, std::string reason) {
   throw Error({.code = ErrorCode::Workspace,
@@ -57,7 +43,7 @@ json parse(const fs::path& file, const std::string& text) {
     return json::parse(text);
   } catch (const json::parse_error& error) {
     // `byte` is how many bytes were read, the offending one included.
-    fail(file, locate(file, text, error.byte == 0 ? 0 : error.byte - 1), reason_of(error));
+    fail(file, json_place(file, text, error.byte == 0 ? 0 : error.byte - 1), reason_of(error));
   }
 }
 
@@ -77,7 +63,7 @@ std::optional<PackageJson> read_package_json(const fs::path& folder) {
   const json object = parse(file, *text);
   if (!object.is_object()) {
     fail(file,
-         locate(file, *text, 0),
+         json_place(file, *text, 0),
          "expected an object, found " + std::string(object.type_name()));
   }
   PackageJson package{.name = text_field(object, "name"), .version = text_field(object, "version")};
@@ -89,6 +75,7 @@ std::optional<PackageJson> read_package_json(const fs::path& folder) {
       }
     }
   }
+  package.order = read_declared_order(object, *text, file);
   return package;
 }
 

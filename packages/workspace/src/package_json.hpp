@@ -6,6 +6,9 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
+
+#include "medusa/core/order_declaration.hpp"
 
 namespace medusa {
 
@@ -13,6 +16,9 @@ struct PackageJson {
   std::string name = {};                    ///< Empty if there is none.
   std::string version = {};                 ///< Empty if there is none.
   std::set<std::string> dependencies = {};  ///< Names in dependencies and devDependencies.
+  /// What "medusa": {"migrations": ...} declares. The subject is a migration's name; empty: the
+  /// package itself.
+  std::vector<OrderDeclaration> order = {};
 };
 
 /// The package.json of `folder`, or nothing if there is none.

@@ -42,6 +42,34 @@ TEST_CASE("an empty file gives the defaults", "[config]") {
   CHECK_FALSE(config.build.command.has_value());
 }
 
+TEST_CASE("what comes after what arrives with the place of each name", "[config]") {
+  const Config config = parse_config(R"(
+[order."medusa-plugin-loyalty"]
+after = ["medusa-plugin-reviews", "?@acme/x@>=1"]
+[order."@acme/x/Add1"]
+before = ["backend"]
+)",
+                                     "/shop/medusa.toml");
+  const auto at = [](int line, int column) {
+    return Location{.file = "/shop/medusa.toml", .line = line, .column = column};
+  };
+  CHECK(config.order ==
+        std::vector<OrderDeclaration>{
+            {.subject = "@acme/x/Add1",
+             .relation = OrderRelation::Before,
+             .other = "backend",
+             .place = at(5, 11)},
+            {.subject = "medusa-plugin-loyalty",
+             .other = "medusa-plugin-reviews",
+             .place = at(3, 10)},
+            {.subject = "medusa-plugin-loyalty", .other = "?@acme/x@>=1", .place = at(3, 35)}});
+  const auto problems =
+      problems_of([] { static_cast<void>(parse_config("[order.a]\nafer = [\"b\"]\n", "m.toml")); });
+  REQUIRE(problems.size() == 1);
+  CHECK(problems[0].message == "unknown key 'order.a.afer'");
+  CHECK(problems[0].hint == "did you mean 'after'?");
+}
+
 TEST_CASE("a file in the root folder still gives the workspace a name", "[config]") {
   CHECK(parse_config("", "/medusa.toml").workspace.name.value == "workspace");
 }

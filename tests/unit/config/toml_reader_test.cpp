@@ -102,7 +102,7 @@ TEST_CASE("a key without any likeness gets the list of what there is", "[config]
   CHECK(problem_in("[database]\nconnection_pool = 5\n").hint ==
         "known keys of [database]: url, schema, extensions");
   CHECK(problem_in("zzz = 5\n").hint ==
-        "known tables: workspace, feature_flags, database, migrations, build");
+        "known tables: workspace, feature_flags, database, migrations, order, build");
 }
 
 TEST_CASE("a value of the wrong type is an error that says what was found", "[config]") {
@@ -114,6 +114,9 @@ TEST_CASE("a value of the wrong type is an error that says what was found", "[co
   const std::vector<Case> cases{
       {"workspace = 5", "'workspace' must be a table, found an integer"},
       {"[[build]]", "'build' must be a table, found an array"},
+      {"order.a = 5", "'order.a' must be a table, found an integer"},
+      {"order.a.after = 'b'", "'order.a.after' must be an array of strings, found a string"},
+      {"order.a.after = [1]", "'order.a.after[0]' must be a string, found an integer"},
       {"workspace.name = true", "'workspace.name' must be a string, found a boolean"},
       {"workspace.backend = ['a']", "'workspace.backend' must be a string, found an array"},
       {"workspace.core = 1.5", "'workspace.core' must be a string, found a float"},

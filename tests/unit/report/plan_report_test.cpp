@@ -117,19 +117,36 @@ TEST_CASE("a plan on a narrow terminal is its migrations", "[report]") {
         "1 migration to apply in 1 transaction\n");
 }
 
+TEST_CASE("where everything is at its place, no column says so", "[report]") {
+  const Plan plan{.groups = {{.steps = {step("core", "A1", ""), step("reviews", "B2", "")}}}};
+  CHECK(rendered(plan) ==
+        "#  migration  member\n"
+        "1  A1         core\n"
+        "2  B2         reviews\n"
+        "\n2 migrations to apply in 1 transaction\n");
+}
+
 TEST_CASE("a plan as JSON has groups, positions over all of them, and warnings", "[report]") {
   Plan plan = split_plan();
   plan.groups.pop_back();
   plan.groups[0].steps.pop_back();
   plan.groups[1].steps[0].migration.member = "";
+  plan.groups[0].steps[0].reason = "";
+  PlanStep& moved = plan.groups[1].steps[0];
+  moved.reason = "after a: declared in m.toml:5";
+  moved.causes = {{.migration = "a/A1",
+                   .reason = {.kind = OrderReason::Kind::Declared,
+                              .text = "a",
+                              .place = Location{.file = "/m.toml", .line = 5}}}};
   CHECK(
       rendered(plan, {.format = OutputFormat::Json}) ==
       R"({"direction":"up","mode":"all","groups":[)"
       R"({"transactional":true,"steps":[{"position":1,"member":"core","name":"A1",)"
-      R"("timestamp":1690000000000,"kind":"typeorm","state":"pending","reason":"first","mode":"dynamic","dynamic_reason":null,)"
+      R"("timestamp":1690000000000,"kind":"typeorm","state":"pending","reason":null,"causes":[],"mode":"dynamic","dynamic_reason":null,)"
       R"("source":"/shop/A1.ts","questions":[]}]},)"
       R"({"transactional":false,"steps":[{"position":2,"member":null,"name":"C3",)"
-      R"("timestamp":1690000000000,"kind":"typeorm","state":"pending","reason":"by timestamp","mode":"dynamic","dynamic_reason":null,)"
+      R"("timestamp":1690000000000,"kind":"typeorm","state":"pending","reason":"after a: declared in m.toml:5",)"
+      R"("causes":[{"after":"a/A1","why":"declared","what":"a","file":"/m.toml","line":5}],"mode":"dynamic","dynamic_reason":null,)"
       R"("source":"/shop/C3.ts","questions":[]}]}],)"
       R"("warnings":["reviews/C3 opts out of the transaction"]})"
       "\n");

@@ -298,4 +298,35 @@ TEST_CASE("class names are the ones TypeORM makes", "[sql]") {
   }
 }
 
+TEST_CASE("the head of a file declares its place", "[sql]") {
+  const SqlMigration migration = parse_sql_migration(
+      "-- Points.\n"
+      "-- medusa:after medusa-plugin-reviews\n"
+      "  --  medusa:before   @acme/x@>=1 <2/Add1  \n"
+      "-- migrate:up\n"
+      "/* medusa:after nobody */ -- medusa:after ?a\n"
+      "SELECT '-- medusa:after text';\n");
+  const auto at = [](int line, int column) { return Location{.line = line, .column = column}; };
+  CHECK(migration.order ==
+        std::vector<OrderDeclaration>{
+            {.other = "medusa-plugin-reviews", .place = at(2, 17)},
+            {.relation = OrderRelation::Before, .other = "@acme/x@>=1 <2/Add1", .place = at(3, 23)},
+            {.other = "?a", .place = at(5, 43)}});
+  CHECK(parse_sql_migration("-- migrate:up\nSELECT 1;").order.empty());
+}
+
+TEST_CASE("a declaration that is none, or not in the head, is refused", "[sql]") {
+  const Diagnostic word = problem_of("-- medusa:aftr a\n-- migrate:up\nSELECT 1;");
+  CHECK(word.message == "unknown declaration 'medusa:aftr'");
+  CHECK(word.hint == "did you mean 'medusa:after'?");
+  CHECK(word.location->column == 11);
+  CHECK(problem_of("-- medusa:after\n-- migrate:up\nSELECT 1;").message ==
+        "'medusa:after' names nobody");
+  const Diagnostic late = problem_of("-- migrate:up\nSELECT 1; -- medusa:after a\n");
+  CHECK(late.message == "a declaration behind the first statement");
+  CHECK(late.location->line == 2);
+  CHECK_THAT(problem_of("-- migrate:up\nSELECT 1;\n-- migrate:down\n-- medusa:after a\n").message,
+             Contains("behind the first statement"));
+}
+
 }  // namespace medusa

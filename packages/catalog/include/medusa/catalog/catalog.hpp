@@ -8,6 +8,7 @@
 #include "medusa/catalog/feature_flags.hpp"
 #include "medusa/catalog/manifest.hpp"
 #include "medusa/catalog/migration.hpp"
+#include "medusa/core/order_declaration.hpp"
 #include "medusa/workspace/workspace.hpp"
 
 namespace medusa {
@@ -27,17 +28,28 @@ class Catalog {
   /// (as Medusa's glob sorts) or, of a module, as it lists them, inside a file in export order.
   /// @throws Error with ErrorCode::Plan listing every name that two migrations share, both files
   ///   named: TypeORM's table tells migrations apart by name alone. Disabled ones do not count.
+  /// @param declared what medusa.toml says about the order.
   [[nodiscard]] static Catalog collect(const std::vector<DescribedMember>& members,
-                                       const FeatureFlags& flags);
+                                       const FeatureFlags& flags,
+                                       const std::vector<OrderDeclaration>& declared = {});
 
   /// In collection order, disabled ones included.
   [[nodiscard]] const std::vector<Migration>& migrations() const { return migrations_; }
+
+  /// In collection order.
+  [[nodiscard]] const std::vector<Member>& members() const { return members_; }
+
+  /// What is declared about the order: in medusa.toml, by members, by SQL migrations. Names are as
+  /// written; whether they exist is package plan's question.
+  [[nodiscard]] const std::vector<OrderDeclaration>& declarations() const { return declarations_; }
 
   /// The migration of that name, enabled ones first, or null.
   [[nodiscard]] const Migration* find(const std::string& name) const;
 
  private:
   std::vector<Migration> migrations_;
+  std::vector<Member> members_;
+  std::vector<OrderDeclaration> declarations_;
 };
 
 }  // namespace medusa

@@ -12,6 +12,7 @@
 
 #include "medusa/catalog/feature_flags.hpp"
 #include "medusa/catalog/migration.hpp"
+#include "medusa/core/order_declaration.hpp"
 
 namespace medusa {
 
@@ -33,6 +34,8 @@ struct DescribedMigration {
   std::string dynamic_down = {};
   std::string up_checksum = {};  ///< program_checksum of what `up` sends; empty: not known.
   std::string down_checksum = {};
+  /// What its file declares; subject and file are left out, they are its own.
+  std::vector<OrderDeclaration> order = {};
 
   friend bool operator==(const DescribedMigration&, const DescribedMigration&) = default;
 };

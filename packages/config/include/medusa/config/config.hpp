@@ -13,6 +13,7 @@
 
 #include "medusa/config/setting.hpp"
 #include "medusa/core/location.hpp"
+#include "medusa/core/order_declaration.hpp"
 #include "medusa/core/transaction_mode.hpp"
 
 namespace medusa {
@@ -65,6 +66,8 @@ struct Config {
   std::map<std::string, Setting<FlagValue>> feature_flags = {};
   DatabaseConfig database = {};
   MigrationsConfig migrations = {};
+  /// `[order]`: what comes after and before what; names are not looked up.
+  std::vector<OrderDeclaration> order = {};
   BuildConfig build = {};
 };
 

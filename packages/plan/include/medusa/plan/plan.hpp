@@ -12,6 +12,7 @@
 #include "medusa/catalog/catalog.hpp"
 #include "medusa/core/transaction_mode.hpp"
 #include "medusa/plan/history.hpp"
+#include "medusa/plan/migration_graph.hpp"
 #include "medusa/plan/state.hpp"
 
 namespace medusa {
@@ -20,11 +21,20 @@ enum class Direction { Up, Down };
 
 [[nodiscard]] std::string_view to_string(Direction direction);
 
+/// One link of the chain that explains a step's place.
+struct StepCause {
+  std::string migration = {};  ///< Id of the one that had to come first.
+  OrderReason reason = {};
+};
+
 /// One migration to run.
 struct PlanStep {
   Migration migration = {};
   MigrationState state = MigrationState::Pending;
-  std::string reason = {};              ///< Why it stands where it stands.
+  /// Why it stands where it stands, in a few words; empty: that is its place by timestamp.
+  std::string reason = {};
+  /// What it waited for, what that waited for, and so on; empty at its default place.
+  std::vector<StepCause> causes = {};
   std::optional<std::int64_t> id = {};  ///< Of the history row it reverts.
 };
 
@@ -46,11 +56,13 @@ struct Plan {
   [[nodiscard]] bool empty() const { return step_count() == 0; }
 };
 
-/// The enabled migrations in TypeORM's order: by timestamp; ties keep the collection order.
+/// The enabled migrations in TypeORM's order: by timestamp; ties keep the collection order. It is
+/// the default; what is declared can change it, see order_upgrade.
 [[nodiscard]] std::vector<const Migration*> order(const Catalog& catalog);
 
-/// Everything pending, in order. A migration's own `transaction` property is honoured in every
-/// mode: in mode `all` one that opts out splits the upgrade into groups.
+/// Everything pending, in the order of order_upgrade. A migration's own `transaction` property is
+/// honoured in every mode: in mode `all` one that opts out splits the upgrade into groups.
+/// @throws Error with ErrorCode::Plan as order_upgrade does.
 [[nodiscard]] Plan make_upgrade_plan(const Catalog& catalog,
                                      const History& history,
                                      TransactionMode mode);

@@ -7,7 +7,8 @@
 //     -- migrate:down
 //     DROP TABLE ...;
 //
-// `-- migrate:up transaction:false` runs that section outside a transaction.
+// `-- migrate:up transaction:false` runs that section outside a transaction. Lines
+// `-- medusa:after NAME` and `-- medusa:before NAME` before its first statement declare its place.
 #pragma once
 
 #include <cstdint>
@@ -17,6 +18,7 @@
 #include <string_view>
 #include <vector>
 
+#include "medusa/core/order_declaration.hpp"
 #include "medusa/sql/statement.hpp"
 
 namespace medusa {
@@ -28,6 +30,8 @@ struct SqlMigration {
   bool has_down = false;
   /// Whether it may run inside a transaction; unset when the file does not say.
   std::optional<bool> transaction = {};
+  /// What its head declares; without subject and file.
+  std::vector<OrderDeclaration> order = {};
 };
 
 /// What the file's name says.
@@ -43,7 +47,8 @@ struct SqlMigrationName {
 /// Reads the sections. The markers are comments as PostgreSQL's lexer sees them, so text inside a
 /// literal or a function body is never taken for one.
 /// @throws Error with ErrorCode::Build and a Location (without a file): no up section, a section
-///   twice, an unknown option, SQL that does not parse, SQL before the first marker.
+///   twice, an unknown option, SQL that does not parse, SQL before the first marker, a declaration
+///   that is no such or not in the head.
 [[nodiscard]] SqlMigration parse_sql_migration(std::string_view content);
 
 /// TypeORM's `camelCase(text, true)`: the class name it makes of a migration's name.

@@ -5,8 +5,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "medusa/core/error.hpp"
+#include "medusa/core/order_declaration.hpp"
 
 namespace medusa {
 
@@ -31,6 +33,8 @@ struct Member {
   /// workspace's own package that npm links into node_modules is not installed.
   bool installed = false;
   std::optional<Location> configured = {};  ///< The place in medusa.toml that names it, if any.
+  /// What its package.json declares about the order of its migrations.
+  std::vector<OrderDeclaration> order = {};
 };
 
 }  // namespace medusa
