@@ -44,10 +44,18 @@ std::vector<fs::path> GeneratedShop::sources() const {
   return sources;
 }
 
-void GeneratedShop::forget_build() const {
-  remove(".medusa");
+void GeneratedShop::forget_build() {
+  const fs::path folder = root() / ".forgotten" / std::to_string(++forgotten_);
+  fs::create_directories(folder);
+  const auto forget = [&](const fs::path& path, const std::string& name) {
+    if (exists(path)) {
+      fs::rename(root() / path, folder / name);
+    }
+  };
+  forget(".medusa", "medusa");
   for (std::size_t plugin = 0; plugin < plugins_; ++plugin) {
-    remove(fs::path("plugins") / plugin_name(plugin) / "dist");
+    const std::string name = plugin_name(plugin);
+    forget(fs::path("plugins") / name / "dist", name);
   }
 }
 

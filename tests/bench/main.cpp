@@ -66,7 +66,12 @@ class Benchmark {
                                    file},
                      .directory = shop_.root()},
          .runs = slow_runs_,
-         .prepare = [this] { scratch_.remove("out"); }},
+         .prepare =
+             [this] {
+               fs::rename(scratch_.root() / "out",
+                          scratch_.root() / ("out-" + std::to_string(++forgotten_)));
+               fs::create_directory(scratch_.root() / "out");
+             }},
         scratch_.root());
   }
 
@@ -99,7 +104,8 @@ class Benchmark {
   }
 
   Measurement nothing_pending() {
-    (void)run_timed(medusa({"migrations", "run"}), scratch_.root() / "output");
+    // In one transaction, a server's lock table ends at a few thousand new tables.
+    (void)run_timed(medusa({"migrations", "run", "-t", "each"}), scratch_.root() / "output");
     return measure({.name = "run, nothing pending",
                     .command = medusa({"migrations", "run"}),
                     .runs = kManyRuns},
@@ -116,6 +122,7 @@ class Benchmark {
   GeneratedShop shop_;
   TemporaryWorkspace scratch_;
   std::size_t slow_runs_;
+  std::size_t forgotten_ = 0;
   std::string database_;
 };
 

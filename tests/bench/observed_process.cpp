@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <fstream>
 #include <spawn.h>
-#include <sstream>
 #include <stdexcept>
 #include <string_view>
 #include <sys/resource.h>
@@ -15,6 +14,7 @@
 #include <thread>
 #include <unistd.h>
 
+#include "medusa/system/files.hpp"
 #include "medusa/system/interruption.hpp"
 
 namespace medusa {
@@ -67,18 +67,18 @@ pid_t start(const ProcessCommand& command, const fs::path& output) {
   return child;
 }
 
-std::string text_of(const fs::path& file) {
-  std::ifstream stream(file);
-  std::stringstream text;
-  text << stream.rdbuf();
-  return text.str();
+/// The end of what the file holds: what went wrong.
+std::string end_of(const fs::path& file) {
+  constexpr std::size_t kEnough = 2000;
+  const std::string text = read_file(file);
+  return text.substr(text.size() - std::min(text.size(), kEnough));
 }
 
 void check(const ProcessCommand& command, int status, const fs::path& output, int exit_code) {
   Interruption::check();
   if (!WIFEXITED(status) || WEXITSTATUS(status) != exit_code) {
     throw std::runtime_error(command.program.string() + " ended with wait status " +
-                             std::to_string(status) + ":\n" + text_of(output));
+                             std::to_string(status) + ":\n" + end_of(output));
   }
 }
 
