@@ -31,6 +31,9 @@ void describe(BuildRun& run);
 /// dynamic.
 void record(BuildRun& run);
 
+/// Reads from the SQL that is known by now what each migration does to which objects.
+void write_footprints(BuildRun& run);
+
 /// Replaces each member's output, in one step, and its manifest.
 void replace_outputs(BuildRun& run);
 

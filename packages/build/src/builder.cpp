@@ -42,6 +42,7 @@ void run_steps(BuildRun run) {
   describe(run);
   run.give_up_on_problems();
   record(run);
+  write_footprints(run);
   replace_outputs(run);
 }
 

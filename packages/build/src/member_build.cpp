@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "medusa/catalog/footprints.hpp"
 #include "medusa/core/checksum.hpp"
 #include "medusa/system/files.hpp"
 
@@ -131,6 +132,10 @@ std::vector<ManifestInput> inputs_of(const std::vector<fs::path>& files,
   return inputs;
 }
 
+std::string builder_name() {
+  return ScriptHost::fingerprint() + '/' + std::to_string(kFootprintRules);
+}
+
 std::vector<fs::path> flag_files(const fs::path& core) {
   const fs::path folder = core / "dist" / "loaders" / "feature-flags";
   std::vector<fs::path> files;
@@ -164,7 +169,7 @@ MemberBuild inspect_member(const Member& member,
                              : build.places.collected;
   if (const auto text = read_file_if_present(build.manifest_path)) {
     build.old = parse_manifest(*text);
-    if (build.old.has_value() && build.old->builder != ScriptHost::fingerprint()) {
+    if (build.old.has_value() && build.old->builder != builder_name()) {
       build.old.reset();
     }
   }
@@ -186,6 +191,8 @@ MemberBuild inspect_member(const Member& member,
   build.flags_stale = flags_changed(build);
   build.manifest_stale = build.old.has_value() ? build.old->entries.size() != build.sources.size()
                                                : !build.sources.empty();
+  build.manifest_stale =
+      build.manifest_stale || (!build.sources.empty() && !listing.has(kFootprintsName));
   return build;
 }
 

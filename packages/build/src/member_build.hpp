@@ -80,6 +80,9 @@ struct MemberBuild {
                                          const BuildOptions& options,
                                          FileChecksums& checksums);
 
+/// What makes manifests: the host's scripts and the rules by which SQL is read.
+[[nodiscard]] std::string builder_name();
+
 /// Checksums of the files, with paths as the manifest has them.
 [[nodiscard]] std::vector<ManifestInput> inputs_of(const std::vector<std::filesystem::path>& files,
                                                    const std::filesystem::path& member_root);

@@ -22,6 +22,9 @@ class OutputListing {
   /// Empty if there is no such folder.
   explicit OutputListing(const std::filesystem::path& folder);
 
+  /// Whether a file of that name is there.
+  [[nodiscard]] bool has(std::string_view file) const { return files_.contains(file); }
+
   /// Whether the file that belongs to `output` is there: its name with another ending, such as
   /// ".up.sql".
   [[nodiscard]] bool has_beside(const std::filesystem::path& output, std::string_view ending) const;

@@ -121,7 +121,7 @@ void begin_members(BuildRun& run) {
     }
     build.fresh = Manifest{.member = build.member.name,
                            .version = build.member.version,
-                           .builder = ScriptHost::fingerprint(),
+                           .builder = builder_name(),
                            .listed = build.listed,
                            .list_inputs = build.list_inputs};
     if (build.mode == BuildMode::Compile) {

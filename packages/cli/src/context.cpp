@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "medusa/plan/upgrade_order.hpp"
 #include "medusa/report/build_reporter.hpp"
 #include "medusa/report/diagnostic.hpp"
 #include "medusa/system/account.hpp"
@@ -112,6 +113,27 @@ ExecutorOptions Context::executor_options() {
             }
             return workspace().root;
           }};
+}
+
+UpgradeFacts Context::facts(const SchemaSource& source) {
+  UpgradeFacts facts{.schema = schema(),
+                     .snapshot = source(),
+                     .footprints = FootprintIndex::load(built_->members),
+                     .late = config().migrations.late.value};
+  for (const auto& [member, policy] : config().late) {
+    facts.late_of_member.emplace(member, policy.value);
+  }
+  return facts;
+}
+
+Planner Context::upgrade_planner() {
+  const Catalog& catalog = this->catalog();
+  const TransactionMode mode = config().migrations.transaction.value;
+  return [this, &catalog, mode](const History& history, const SchemaSource& source) {
+    return pending_migrations(catalog, history).empty()
+               ? make_upgrade_plan(catalog, history, mode)
+               : make_upgrade_plan(catalog, history, mode, facts(source));
+  };
 }
 
 }  // namespace medusa

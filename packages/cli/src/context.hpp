@@ -52,6 +52,9 @@ class Context {
 
   ExecutorOptions executor_options();
 
+  /// Plans upgrades with foresight. With nothing pending it reads nothing more than it is given.
+  Planner upgrade_planner();
+
   /// Only builds.
   void build();
 
@@ -59,6 +62,8 @@ class Context {
   [[nodiscard]] const BuildResult& built() const { return *built_; }
 
  private:
+  UpgradeFacts facts(const SchemaSource& schema);
+
   GlobalOptions options_;
   const Environment& environment_;
   Terminal& terminal_;

@@ -45,7 +45,7 @@ void add_global_flags(CLI::App& app, GlobalOptions& options) {
   app.add_flag("--yes", options.yes, "Do not ask");
 }
 
-void add_commands(CLI::App& app, Action& chosen, GlobalOptions& options) {
+void add_commands(CLI::App& app, CommandAction& chosen, GlobalOptions& options) {
   CLI::App* migrations = app.add_subcommand("migrations", "Plan, run, show and revert migrations");
   migrations->require_subcommand(1);
   add_run(*migrations, chosen);
@@ -157,7 +157,7 @@ Error usage_error(const CLI::App& app, const CLI::ParseError& error) {
 
 int perform(const GlobalOptions& options,
             const Environment& environment,
-            const Action& chosen,
+            const CommandAction& chosen,
             Terminal& terminal) {
   try {
     if (!options.directory.empty()) {
@@ -204,7 +204,7 @@ int explain(const std::string& text, const Environment& environment) {
 
 int run(const std::vector<std::string>& arguments, const Environment& environment) {
   GlobalOptions options;
-  Action chosen;
+  CommandAction chosen;
   CLI::App app("Migrations for Medusa monorepos: planned, explained, locked, atomic.", "medusa");
   app.formatter(std::make_shared<HelpFormatter>());
   app.set_version_flag("-V,--version", "medusa " + std::string(version()));

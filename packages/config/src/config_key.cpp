@@ -7,7 +7,7 @@ namespace medusa {
 
 namespace {
 
-constexpr std::array<ConfigKey, 14> kKeys{{
+constexpr std::array<ConfigKey, 16> kKeys{{
     {.section = "workspace",
      .key = "name",
      .type = "string",
@@ -74,6 +74,17 @@ constexpr std::array<ConfigKey, 14> kKeys{{
      .type = "duration",
      .default_value = "`\"10m\"`",
      .description = "How long to wait for another run on the same database; `0` does not wait."},
+    {.section = "migrations",
+     .key = "late",
+     .type = "`\"allow\"`, `\"safe\"` or `\"refuse\"`",
+     .default_value = "`\"safe\"`",
+     .description = "What to do about pending migrations that are older than applied ones: run them, run "
+                    "those that collide with nothing newer, or none."},
+    {.section = "late",
+     .key = "<name>",
+     .type = "`\"allow\"`, `\"safe\"` or `\"refuse\"`",
+     .default_value = "`migrations.late`",
+     .description = "The same for the migrations of the member `<name>`."},
     {.section = "order",
      .key = "<name>",
      .type = "table of `after` and `before`, arrays of strings",

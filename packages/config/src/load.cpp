@@ -142,6 +142,32 @@ std::optional<Setting<TransactionMode>> read_transaction(TomlReader& reader) {
   return Setting<TransactionMode>{.value = *mode, .origin = name->origin};
 }
 
+/// Nothing, and a problem, if the text is no policy.
+std::optional<Setting<LatePolicy>> late_policy(TomlReader& reader,
+                                               const std::string& name,
+                                               const Setting<std::string>& text) {
+  const std::optional<LatePolicy> policy = parse_late_policy(text.value);
+  if (!policy) {
+    const auto meant = closest_match(text.value, {"allow", "safe", "refuse"});
+    reader.add_problem(
+        text.origin.location,
+        '\'' + name + "' must be 'allow', 'safe' or 'refuse', found '" + text.value + '\'',
+        meant ? "did you mean '" + *meant + "'?" : "late = \"safe\"");
+    return std::nullopt;
+  }
+  return Setting<LatePolicy>{.value = *policy, .origin = text.origin};
+}
+
+std::map<std::string, Setting<LatePolicy>> read_late(TomlReader& reader) {
+  std::map<std::string, Setting<LatePolicy>> policies;
+  for (const auto& [member, text] : reader.strings_by_name("late")) {
+    if (auto policy = late_policy(reader, "late." + member, text)) {
+      policies.emplace(member, std::move(*policy));
+    }
+  }
+  return policies;
+}
+
 MigrationsConfig read_migrations(TomlReader& reader, const ConfigOverrides& overrides) {
   using std::chrono::seconds;
   MigrationsConfig migrations;
@@ -153,6 +179,11 @@ MigrationsConfig read_migrations(TomlReader& reader, const ConfigOverrides& over
   }
   if (auto timeout = reader.duration("migrations", "lock_timeout", seconds(0))) {
     migrations.lock_timeout = std::move(*timeout);
+  }
+  if (const auto text = reader.string("migrations", "late")) {
+    if (auto policy = late_policy(reader, "migrations.late", *text)) {
+      migrations.late = std::move(*policy);
+    }
   }
   if (overrides.transaction) {
     migrations.transaction = from_flag(*overrides.transaction, "--transaction");
@@ -240,6 +271,7 @@ Config parse_config(std::string_view text,
   config.feature_flags = reader.flags("feature_flags");
   config.database = read_database(reader, environment, overrides);
   config.migrations = read_migrations(reader, overrides);
+  config.late = read_late(reader);
   config.order = reader.order("order");
   config.build.command = reader.string("build", "command");
   reader.throw_problems();

@@ -271,6 +271,19 @@ std::map<std::string, Setting<FlagValue>> TomlReader::flags(std::string_view sec
   return flags;
 }
 
+std::map<std::string, Setting<std::string>> TomlReader::strings_by_name(std::string_view section) {
+  std::map<std::string, Setting<std::string>> strings;
+  if (const toml::table* table = section_table(section)) {
+    for (const auto& [key, node] : *table) {
+      if (auto text = text_value(full_name(section, key.str()), node, "\"...\"")) {
+        strings.emplace(key.str(),
+                        Setting<std::string>{.value = std::move(*text), .origin = origin_of(key)});
+      }
+    }
+  }
+  return strings;
+}
+
 std::vector<OrderDeclaration> TomlReader::order(std::string_view section) {
   std::vector<OrderDeclaration> declarations;
   if (const toml::table* table = section_table(section)) {

@@ -49,6 +49,10 @@ class TomlReader {
                                                                       std::chrono::seconds least);
   [[nodiscard]] std::map<std::string, Setting<FlagValue>> flags(std::string_view section);
 
+  /// All keys of a section whose values are strings.
+  [[nodiscard]] std::map<std::string, Setting<std::string>> strings_by_name(
+      std::string_view section);
+
   /// Each table in the section is a subject; its arrays `after` and `before` name whom it follows
   /// and precedes.
   [[nodiscard]] std::vector<OrderDeclaration> order(std::string_view section);

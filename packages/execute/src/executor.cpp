@@ -6,6 +6,7 @@
 #include "medusa/core/text.hpp"
 #include "medusa/database/run_lock.hpp"
 #include "medusa/database/transaction.hpp"
+#include "medusa/execute/schema_reader.hpp"
 #include "medusa/system/interruption.hpp"
 
 #include "failure.hpp"
@@ -283,6 +284,17 @@ class Run {
   const PlanStep* current_ = nullptr;
 };
 
+/// The live schema, with the extensions that the upgrade creates before its first migration.
+SchemaSource schema_source(Connection& connection, const ExecutorOptions& options) {
+  return [&connection, &options] {
+    SchemaSnapshot snapshot = read_schema(connection);
+    for (const std::string& extension : options.extensions) {
+      snapshot.objects.push_back({.ref = {.kind = ObjectKind::Extension, .name = extension}});
+    }
+    return snapshot;
+  };
+}
+
 }  // namespace
 
 Executor::Executor(const DatabaseUrl& url,
@@ -303,7 +315,7 @@ ExecutionResult Executor::execute(const Planner& planner) {
          observer_.on_event(LockWaiting{.holder = holder, .timeout = options_.lock_timeout});
        }});
   WorkSession session(url_, options_);
-  Plan plan = planner(session.history().load());
+  Plan plan = planner(session.history().load(), schema_source(session.connection(), options_));
   if (plan.empty()) {
     return {};
   }
@@ -313,6 +325,14 @@ ExecutionResult Executor::execute(const Planner& planner) {
   // While a statement runs, a signal cancels it on the server; the rest follows from that.
   const Interruption::Scope cancel_on_signal([&] { session.connection().cancel(); });
   return Run(std::move(plan), session, host_, observer_, options_, lock).execute();
+}
+
+Plan Executor::plan(const DatabaseUrl& url,
+                    const ExecutorOptions& options,
+                    const Planner& planner) {
+  Connection connection(url);
+  return planner(HistoryStore(connection, options.schema).load(),
+                 schema_source(connection, options));
 }
 
 History Executor::read_history(const DatabaseUrl& url, const std::string& schema) {

@@ -2,9 +2,12 @@
 #include "medusa/plan/plan.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
+#include <utility>
 
 #include "medusa/core/text.hpp"
+#include "medusa/plan/prediction.hpp"
 #include "medusa/plan/upgrade_order.hpp"
 
 namespace medusa {
@@ -73,6 +76,26 @@ PlanStep step_of(const UpgradeOrder& order, std::size_t node, const History& his
   return step;
 }
 
+/// What is known about its being late is said where that it is late is said.
+void add_verdict(PlanStep& step, const LateVerdict& verdict) {
+  if (verdict.kind == LateVerdict::Kind::Safe) {
+    step.reason += ", and safe: nothing newer touches what it touches";
+  } else if (verdict.kind == LateVerdict::Kind::Collides) {
+    step.reason += "; collides with " + verdict.other;
+  }
+}
+
+Plan plan_of(std::vector<PlanStep> steps,
+             TransactionMode mode,
+             std::vector<std::string> warnings) {
+  Plan plan{.direction = Direction::Up,
+            .mode = mode,
+            .groups = make_groups(std::move(steps), mode),
+            .warnings = std::move(warnings)};
+  warn_about_split(plan);
+  return plan;
+}
+
 const AppliedMigration& row_to_keep(const History& history,
                                     const Catalog& catalog,
                                     const std::string& name) {
@@ -127,17 +150,33 @@ std::size_t Plan::step_count() const {
 }
 
 Plan make_upgrade_plan(const Catalog& catalog, const History& history, TransactionMode mode) {
-  UpgradeOrder order = order_upgrade(catalog, history);
+  const UpgradeOrder order = order_upgrade(catalog, history);
   std::vector<PlanStep> steps;
   for (const std::size_t node : order.ordering.sequence) {
     steps.push_back(step_of(order, node, history));
   }
-  Plan plan{.direction = Direction::Up,
-            .mode = mode,
-            .groups = make_groups(std::move(steps), mode),
-            .warnings = std::move(order.warnings)};
-  warn_about_split(plan);
-  return plan;
+  return plan_of(std::move(steps), mode, order.warnings);
+}
+
+Plan make_upgrade_plan(const Catalog& catalog,
+                       const History& history,
+                       TransactionMode mode,
+                       const UpgradeFacts& facts) {
+  Prediction prediction = predict_upgrade(catalog, history, facts);
+  if (!prediction.refusals.empty()) {
+    throw Error(std::move(prediction.refusals));
+  }
+  std::vector<PlanStep> steps;
+  for (const std::size_t node : prediction.order.ordering.sequence) {
+    PlanStep step = step_of(prediction.order, node, history);
+    add_verdict(step, prediction.late[node]);
+    step.notes = std::move(prediction.notes[node]);
+    steps.push_back(std::move(step));
+  }
+  std::vector<std::string> warnings = std::move(prediction.order.warnings);
+  std::move(
+      prediction.warnings.begin(), prediction.warnings.end(), std::back_inserter(warnings));
+  return plan_of(std::move(steps), mode, std::move(warnings));
 }
 
 Plan make_revert_plan(const Catalog& catalog,

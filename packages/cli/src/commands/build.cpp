@@ -24,7 +24,7 @@ int execute(Context& context, const BuildStamp& files) {
 
 }  // namespace
 
-void add_build(CLI::App& parent, Action& chosen) {
+void add_build(CLI::App& parent, CommandAction& chosen) {
   CLI::App* command =
       parent.add_subcommand("build", "Build every member's src/migrations into dist/migrations");
   const auto files = std::make_shared<BuildStamp>();

@@ -100,7 +100,7 @@ int execute(Context& context, const CreateOptions& options) {
 
 }  // namespace
 
-void add_create(CLI::App& parent, Action& chosen) {
+void add_create(CLI::App& parent, CommandAction& chosen) {
   CLI::App* command = parent.add_subcommand("create", "Write a new, empty migration");
   const auto options = std::make_shared<CreateOptions>();
   command->add_option("-n,--name", options->name, "Its name, e.g. UserChanged")

@@ -59,7 +59,7 @@ int psql(Context& context, const std::vector<std::string>& arguments) {
 
 }  // namespace
 
-void add_database(CLI::App& parent, Action& chosen) {
+void add_database(CLI::App& parent, CommandAction& chosen) {
   CLI::App* command =
       parent.add_subcommand("database", "The workspace's own PostgreSQL, and what is configured");
   command->require_subcommand(1);

@@ -54,7 +54,7 @@ int execute(Context& context, const std::string& name) {
 
 }  // namespace
 
-void add_explain(CLI::App& parent, Action& chosen) {
+void add_explain(CLI::App& parent, CommandAction& chosen) {
   CLI::App* command = parent.add_subcommand(
       "explain", "Tell everything about one migration: state, place, the SQL it sends or why not");
   const auto name = std::make_shared<std::string>();

@@ -75,7 +75,7 @@ int execute(Context& context, const GraphOptions& options) {
 
 }  // namespace
 
-void add_graph(CLI::App& parent, Action& chosen, GlobalOptions& global) {
+void add_graph(CLI::App& parent, CommandAction& chosen, GlobalOptions& global) {
   CLI::App* command =
       parent.add_subcommand("graph", "Draw all migrations: what stands before what, and why");
   const auto options = std::make_shared<GraphOptions>();

@@ -44,8 +44,7 @@ int status_of(const Plan& plan, const PlanOptions& options) {
 
 /// Runs the upgrade, rolls it back and shows what it sent.
 int rehearse(Context& context, const PlanOptions& options) {
-  const Catalog& catalog = context.catalog();
-  const TransactionMode mode = context.config().migrations.transaction.value;
+  const Planner planner = context.upgrade_planner();
   context.announce_database();
   std::optional<ExecutionReporter> reporter;  // in JSON the answer is one object, without events
   if (context.terminal().format() == OutputFormat::Text) {
@@ -55,8 +54,7 @@ int rehearse(Context& context, const PlanOptions& options) {
   ExecutorOptions executor_options = context.executor_options();
   executor_options.rehearse = true;
   Executor executor(context.database().url, context.host(), record, executor_options);
-  const ExecutionResult result = executor.execute(
-      [&](const History& history) { return make_upgrade_plan(catalog, history, mode); });
+  const ExecutionResult result = executor.execute(planner);
   reporter.reset();
   render_rehearsal(record.rehearsal(), context.terminal());
   if (result.problem.has_value()) {
@@ -72,11 +70,9 @@ int execute(Context& context, const PlanOptions& options) {
   if (options.execute) {
     return rehearse(context, options);
   }
-  const Catalog& catalog = context.catalog();
+  const Planner planner = context.upgrade_planner();
   const DatabaseUrl& url = context.database().url;
-  const History history = Executor::read_history(url, context.schema());
-  const Plan plan =
-      make_upgrade_plan(catalog, history, context.config().migrations.transaction.value);
+  const Plan plan = Executor::plan(url, context.executor_options(), planner);
   const Foresight foresight = foresee(plan, url, context.executor_options());
   if (options.sql) {
     render_plan_sql(plan, foresight, context.terminal());
@@ -88,7 +84,7 @@ int execute(Context& context, const PlanOptions& options) {
 
 }  // namespace
 
-void add_plan(CLI::App& parent, Action& chosen) {
+void add_plan(CLI::App& parent, CommandAction& chosen) {
   CLI::App* command =
       parent.add_subcommand("plan", "Show what 'run' would do, in which order and why");
   const auto options = std::make_shared<PlanOptions>();

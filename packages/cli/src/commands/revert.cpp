@@ -47,7 +47,7 @@ int execute(Context& context, const RevertOptions& options) {
   ExecutorOptions executor_options = context.executor_options();
   executor_options.extensions.clear();  // taking back needs nothing new
   Executor executor(context.database().url, context.host(), reporter, executor_options);
-  const ExecutionResult result = executor.execute([&](const History& history) {
+  const ExecutionResult result = executor.execute([&](const History& history, const SchemaSource& /*schema*/) {
     plan = make_revert_plan(catalog, history, mode, target);
     return confirmed(context, plan) ? plan : Plan{};
   });
@@ -68,7 +68,7 @@ int execute(Context& context, const RevertOptions& options) {
 
 }  // namespace
 
-void add_revert(CLI::App& parent, Action& chosen) {
+void add_revert(CLI::App& parent, CommandAction& chosen) {
   CLI::App* command = parent.add_subcommand(
       "revert", "Take back what was executed last (the highest id), in reverse order");
   const auto options = std::make_shared<RevertOptions>();

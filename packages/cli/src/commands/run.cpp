@@ -30,14 +30,14 @@ void report_nothing(Context& context,
 int execute(Context& context, const std::string& transaction) {
   context.overrides.transaction = parse_transaction_mode(transaction);
   ExecutionReporter reporter(context.terminal(), version());
-  const Catalog& catalog = context.catalog();
-  const TransactionMode mode = context.config().migrations.transaction.value;
+  const Planner planner = context.upgrade_planner();
   context.announce_database();
   Plan plan;
   std::size_t applied = 0;
   Executor executor(context.database().url, context.host(), reporter, context.executor_options());
-  const ExecutionResult result = executor.execute([&](const History& history) {
-    plan = make_upgrade_plan(catalog, history, mode);
+  const ExecutionResult result = executor.execute([&](const History& history,
+                                                      const SchemaSource& schema) {
+    plan = planner(history, schema);
     applied = history.rows().size();
     return plan;
   });
@@ -53,7 +53,7 @@ int execute(Context& context, const std::string& transaction) {
 
 }  // namespace
 
-void add_run(CLI::App& parent, Action& chosen) {
+void add_run(CLI::App& parent, CommandAction& chosen) {
   CLI::App* command =
       parent.add_subcommand("run", "Run everything that is pending, as one upgrade");
   const auto transaction = std::make_shared<std::string>();

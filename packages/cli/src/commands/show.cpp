@@ -23,7 +23,7 @@ int execute(Context& context) {
 
 }  // namespace
 
-void add_show(CLI::App& parent, Action& chosen) {
+void add_show(CLI::App& parent, CommandAction& chosen) {
   CLI::App* command = parent.add_subcommand(
       "show", "List all migrations and their state; exit status 1 if something is pending");
   command->callback([&chosen] { chosen = execute; });

@@ -33,7 +33,7 @@ int execute(Context& context) {
 
 }  // namespace
 
-void add_verify(CLI::App& parent, Action& chosen) {
+void add_verify(CLI::App& parent, CommandAction& chosen) {
   CLI::App* command = parent.add_subcommand(
       "verify", "Compare what is applied with what is here; exit status 1 if it differs");
   command->callback([&chosen] { chosen = execute; });

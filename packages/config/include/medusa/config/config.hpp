@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "medusa/config/setting.hpp"
+#include "medusa/core/late_policy.hpp"
 #include "medusa/core/location.hpp"
 #include "medusa/core/order_declaration.hpp"
 #include "medusa/core/transaction_mode.hpp"
@@ -50,6 +51,7 @@ struct MigrationsConfig {
   Setting<TransactionMode> transaction = {.value = TransactionMode::All};
   Setting<std::chrono::seconds> host_timeout = {.value = std::chrono::minutes(5)};
   Setting<std::chrono::seconds> lock_timeout = {.value = std::chrono::minutes(10)};
+  Setting<LatePolicy> late = {.value = LatePolicy::Safe};
 };
 
 /// `[build]`: how to build a member.
@@ -66,6 +68,8 @@ struct Config {
   std::map<std::string, Setting<FlagValue>> feature_flags = {};
   DatabaseConfig database = {};
   MigrationsConfig migrations = {};
+  /// `[late]`: by name of a member; names are not looked up.
+  std::map<std::string, Setting<LatePolicy>> late = {};
   /// `[order]`: what comes after and before what; names are not looked up.
   std::vector<OrderDeclaration> order = {};
   BuildConfig build = {};

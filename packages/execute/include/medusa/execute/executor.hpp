@@ -51,8 +51,11 @@ struct RecordedHistory {
   Recordings recordings = {};
 };
 
+/// Reads what the database has, when the planner wants to know.
+using SchemaSource = std::function<SchemaSnapshot()>;
+
 /// Makes the plan for what the database's history says.
-using Planner = std::function<Plan(const History&)>;
+using Planner = std::function<Plan(const History&, const SchemaSource&)>;
 
 class Executor {
  public:
@@ -66,6 +69,11 @@ class Executor {
   /// @throws Error when nothing could be started: no connection, no lock, plan refused; in a
   ///   rehearsal with ErrorCode::Plan naming what could not be rolled back.
   ExecutionResult execute(const Planner& planner);
+
+  /// What the planner makes of the database as it is now, without lock and without changing anything.
+  [[nodiscard]] static Plan plan(const DatabaseUrl& url,
+                                 const ExecutorOptions& options,
+                                 const Planner& planner);
 
   /// The history as it is now, without lock and without changing anything.
   [[nodiscard]] static History read_history(const DatabaseUrl& url, const std::string& schema);

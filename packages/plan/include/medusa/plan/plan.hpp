@@ -14,6 +14,7 @@
 #include "medusa/plan/history.hpp"
 #include "medusa/plan/migration_graph.hpp"
 #include "medusa/plan/state.hpp"
+#include "medusa/plan/upgrade_facts.hpp"
 
 namespace medusa {
 
@@ -35,6 +36,7 @@ struct PlanStep {
   std::string reason = {};
   /// What it waited for, what that waited for, and so on; empty at its default place.
   std::vector<StepCause> causes = {};
+  std::vector<std::string> notes = {};  ///< What else people should know: whose tables it changes.
   std::optional<std::int64_t> id = {};  ///< Of the history row it reverts.
 };
 
@@ -66,6 +68,14 @@ struct Plan {
 [[nodiscard]] Plan make_upgrade_plan(const Catalog& catalog,
                                      const History& history,
                                      TransactionMode mode);
+
+/// The same with foresight: what needs something that another one creates waits for it, and what
+/// cannot go well is refused before anything runs.
+/// @throws Error with ErrorCode::Plan as order_upgrade does, and with all that is refused.
+[[nodiscard]] Plan make_upgrade_plan(const Catalog& catalog,
+                                     const History& history,
+                                     TransactionMode mode,
+                                     const UpgradeFacts& facts);
 
 /// How much to revert. `steps` counts migrations; `to` keeps the migration of that name and reverts
 /// everything that was executed after it. Exactly one is used; `to` wins.

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// What an upgrade will meet, found out on paper: the order in which every need is met, what is in
+// the way, which late migrations are safe, who touches whose tables.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "medusa/core/error.hpp"
+#include "medusa/plan/upgrade_facts.hpp"
+#include "medusa/plan/upgrade_order.hpp"
+
+namespace medusa {
+
+/// Whether a late migration may run after what should have come after it.
+struct LateVerdict {
+  enum class Kind {
+    NotLate,
+    Safe,      ///< It can be exchanged with everything newer that is applied.
+    Unknown,   ///< It, or something newer, is opaque.
+    Collides,  ///< Run in the order of timestamps, the database might look otherwise.
+  };
+
+  Kind kind = Kind::NotLate;
+  std::string other = {};  ///< Id of the applied migration it collides with, or that is opaque.
+  std::string text = {};   ///< In words: what both do, or why it cannot be known.
+  Location place = {};     ///< Collides: the statement of the late one.
+  Location other_place = {};  ///< Collides: the statement of the other one.
+};
+
+/// "not-late", "safe", "unknown" or "collides"; stable.
+[[nodiscard]] std::string_view to_string(LateVerdict::Kind kind);
+
+struct Prediction {
+  UpgradeOrder order = {};
+  std::vector<LateVerdict> late = {};               ///< By node.
+  std::vector<std::vector<std::string>> notes = {};  ///< By node, for people.
+  std::vector<std::string> warnings = {};
+  std::vector<Diagnostic> refusals = {};  ///< Empty: the upgrade may run.
+};
+
+/// Nothing is pending: nothing is looked at.
+/// @throws Error as order_upgrade.
+[[nodiscard]] Prediction predict_upgrade(const Catalog& catalog,
+                                         const History& history,
+                                         const UpgradeFacts& facts);
+
+}  // namespace medusa

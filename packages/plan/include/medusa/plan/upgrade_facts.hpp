@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "medusa/catalog/footprint_index.hpp"
+#include "medusa/core/late_policy.hpp"
+#include "medusa/schema/snapshot.hpp"
+
+namespace medusa {
+
+/// What it takes to say what an upgrade will meet: the database's schema as it is, what each
+/// migration does to a schema, and what to make of late ones.
+struct UpgradeFacts {
+  std::string schema = "public";  ///< Where unqualified names go.
+  /// The live schema, with what the upgrade prepares before its first migration (extensions).
+  SchemaSnapshot snapshot = {};
+  FootprintIndex footprints = {};
+  LatePolicy late = LatePolicy::Safe;
+  std::map<std::string, LatePolicy> late_of_member = {};  ///< Where a member has its own.
+
+  [[nodiscard]] LatePolicy late_policy(const std::string& member) const {
+    const auto own = late_of_member.find(member);
+    return own == late_of_member.end() ? late : own->second;
+  }
+};
+
+}  // namespace medusa

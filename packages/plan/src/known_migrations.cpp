@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include "known_migrations.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace medusa {
+
+namespace {
+
+/// Schemas aside: an unqualified name may be in any.
+bool same_name(const ObjectRef& a, const ObjectRef& b) {
+  return namespace_of(a.kind) == namespace_of(b.kind) && a.name == b.name && a.part == b.part;
+}
+
+std::optional<std::size_t> find_statement(const DirectionFootprint& footprint,
+                                          Action action,
+                                          const ObjectRef& object) {
+  for (std::size_t i = 0; i < footprint.statements.size(); ++i) {
+    const std::vector<Effect>& effects = footprint.statements[i].effects;
+    if (std::any_of(effects.begin(), effects.end(), [&](const Effect& effect) {
+          return effect.action == action && same_name(effect.object, object);
+        })) {
+      return i;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string described(ObjectRef object, const std::string& default_schema) {
+  if (object.schema == default_schema || object.schema == "public") {
+    object.schema.clear();
+  }
+  return std::string(to_string(object.kind)) + ' ' + object.text();
+}
+
+KnownMigrations::KnownMigrations(const Catalog& catalog,
+                                 const History& history,
+                                 const std::vector<const Migration*>& pending,
+                                 const UpgradeFacts& facts)
+    : default_schema_(facts.schema) {
+  for (const AppliedMigration& row : history.rows()) {
+    if (const Migration* migration = catalog.find(row.name)) {
+      migrations_.push_back(migration);
+    }
+  }
+  applied_ = static_cast<MigrationNumber>(migrations_.size());
+  migrations_.insert(migrations_.end(), pending.begin(), pending.end());
+  for (const Migration* migration : migrations_) {
+    footprints_.push_back(&facts.footprints.find(*migration).up);
+  }
+}
+
+Location KnownMigrations::place(MigrationNumber number, std::size_t statement) const {
+  const DirectionFootprint& direction = footprint(number);
+  Location place = statement < direction.places.size() ? direction.places[statement] : Location{};
+  if (place.file.empty()) {
+    place.file = at(number).source;
+  }
+  return place;
+}
+
+Location KnownMigrations::place_of(MigrationNumber number,
+                                   Action action,
+                                   const ObjectRef& object) const {
+  return place(number, find_statement(footprint(number), action, object).value_or(std::string::npos));
+}
+
+bool KnownMigrations::does(MigrationNumber number, Action action, const ObjectRef& object) const {
+  return find_statement(footprint(number), action, object).has_value();
+}
+
+}  // namespace medusa

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "medusa/catalog/catalog.hpp"
+#include "medusa/core/location.hpp"
+#include "medusa/plan/upgrade_facts.hpp"
+#include "medusa/plan/history.hpp"
+#include "medusa/schema/problem.hpp"
+
+namespace medusa {
+
+/// "table review", "column product.title"; the schema is named only if it is another one.
+[[nodiscard]] std::string described(ObjectRef object, const std::string& default_schema);
+
+/// Everything with a footprint that matters to one upgrade, numbered: what is applied, in order of
+/// execution, then what is pending, in TypeORM's order. References must outlive it.
+class KnownMigrations {
+ public:
+  KnownMigrations(const Catalog& catalog,
+                  const History& history,
+                  const std::vector<const Migration*>& pending,
+                  const UpgradeFacts& facts);
+
+  [[nodiscard]] std::size_t size() const { return migrations_.size(); }
+
+  /// The object for people.
+  [[nodiscard]] std::string text(const ObjectRef& object) const {
+    return described(object, default_schema_);
+  }
+
+  /// How many are applied: the number of the first pending one.
+  [[nodiscard]] MigrationNumber applied() const { return applied_; }
+
+  [[nodiscard]] const Migration& at(MigrationNumber number) const { return *migrations_[number]; }
+
+  [[nodiscard]] const DirectionFootprint& footprint(MigrationNumber number) const {
+    return *footprints_[number];
+  }
+
+  /// Where a statement of it is written.
+  [[nodiscard]] Location place(MigrationNumber number, std::size_t statement) const;
+
+  /// Where it first does that to the object, or where the migration is, if no statement names it.
+  [[nodiscard]] Location place_of(MigrationNumber number,
+                                  Action action,
+                                  const ObjectRef& object) const;
+
+  /// Whether a statement of it does that to an object of that name, in whatever schema.
+  [[nodiscard]] bool does(MigrationNumber number, Action action, const ObjectRef& object) const;
+
+ private:
+  std::string default_schema_;
+  std::vector<const Migration*> migrations_;
+  std::vector<const DirectionFootprint*> footprints_;
+  MigrationNumber applied_ = 0;
+};
+
+}  // namespace medusa

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+#include "medusa/plan/prediction.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <utility>
+
+#include "medusa/core/text.hpp"
+
+#include "late_migrations.hpp"
+#include "needs_in_circles.hpp"
+#include "refusal.hpp"
+#include "symbolic_run.hpp"
+#include "touched_tables.hpp"
+
+namespace medusa {
+
+namespace {
+
+/// The database before the upgrade, knowing who made what.
+SchemaState start_of(const KnownMigrations& known, const UpgradeFacts& facts) {
+  SchemaState state(facts.schema, facts.snapshot);
+  for (MigrationNumber number = 0; number < known.size(); ++number) {
+    if (number < known.applied()) {
+      state.credit(number, known.footprint(number).statements);
+    } else {
+      state.announce(known.footprint(number).statements);
+    }
+  }
+  return state;
+}
+
+/// Pending migrations of which not everything is known, by position.
+std::vector<MigrationNumber> opaque_ones(const KnownMigrations& known) {
+  std::vector<MigrationNumber> opaque;
+  for (MigrationNumber number = known.applied(); number < known.size(); ++number) {
+    if (!known.footprint(number).doubt().empty()) {
+      opaque.push_back(number);
+    }
+  }
+  return opaque;
+}
+
+class Predictor {
+ public:
+  Predictor(const Catalog& catalog, const History& history, const UpgradeFacts& facts)
+      : catalog_(catalog),
+        history_(history),
+        facts_(facts),
+        pending_(pending_migrations(catalog, history)),
+        known_(catalog, history, pending_, facts),
+        start_(start_of(known_, facts)),
+        opaque_(opaque_ones(known_)) {}
+
+  Prediction predict() {
+    const std::unique_ptr<SymbolicRun> run = ordered_run();
+    explain_what_is_stuck(*run);
+    take_problems(*run);
+    judge_late();
+    prediction_.notes = notes_on_foreign_tables(known_, run->state());
+    return std::move(prediction_);
+  }
+
+ private:
+  /// Orders until nothing waits for what only an opaque migration could provide.
+  std::unique_ptr<SymbolicRun> ordered_run() {
+    while (true) {
+      auto run = std::make_unique<SymbolicRun>(known_, start_, waived_);
+      prediction_.order = order_upgrade(catalog_, history_, run.get());
+      const std::vector<UnmetNeed>& unmet = prediction_.order.ordering.unmet;
+      const std::size_t before = waived_.size();
+      if (!opaque_.empty()) {
+        for (const std::size_t node : explain_stuck(prediction_.order, *run).unprovided) {
+          const auto need = std::find_if(unmet.begin(), unmet.end(), [&](const UnmetNeed& one) {
+            return one.node == node;
+          });
+          waived_.insert(need->keys.begin(), need->keys.end());
+        }
+      }
+      if (waived_.size() == before) {
+        return run;
+      }
+    }
+  }
+
+  void explain_what_is_stuck(SymbolicRun& run) {
+    if (prediction_.order.ordering.complete()) {
+      return;
+    }
+    StuckMigrations stuck = explain_stuck(prediction_.order, run);
+    for (const std::size_t node : stuck.unprovided) {
+      for (SchemaProblem& problem : run.check(node)) {
+        if (is_missing(problem)) {
+          refuse({.migration = known_.applied() + static_cast<MigrationNumber>(node),
+                  .problem = std::move(problem)});
+        }
+      }
+    }
+    std::move(
+        stuck.circles.begin(), stuck.circles.end(), std::back_inserter(prediction_.refusals));
+  }
+
+  void take_problems(const SymbolicRun& run) {
+    for (const ForeseenProblem& problem : run.problems()) {
+      if (problem.in_doubt || waived_.contains(SymbolicRun::key_of(problem.problem.object))) {
+        doubt(problem);
+      } else {
+        refuse(problem);
+      }
+    }
+  }
+
+  void refuse(const ForeseenProblem& problem) {
+    prediction_.refusals.push_back(refusal_of(problem, known_));
+  }
+
+  /// Something opaque may be the explanation: people should know, but it may be all right.
+  void doubt(const ForeseenProblem& problem) {
+    const MigrationNumber opaque = opaque_.front();
+    prediction_.warnings.push_back(refusal_of(problem, known_).message + "; " +
+                                   known_.at(opaque).id() + " may explain it (" +
+                                   known_.footprint(opaque).doubt() + ')');
+  }
+
+  void judge_late() {
+    prediction_.late = late_verdicts(known_, history_);
+    for (std::size_t node = 0; node < prediction_.late.size(); ++node) {
+      take_verdict(*pending_[node], prediction_.late[node]);
+    }
+  }
+
+  void take_verdict(const Migration& migration, const LateVerdict& verdict) {
+    using Kind = LateVerdict::Kind;
+    const LatePolicy policy = facts_.late_policy(migration.member);
+    if (verdict.kind == Kind::NotLate) {
+      return;
+    }
+    if (policy == LatePolicy::Refuse ||
+        (policy == LatePolicy::Safe && verdict.kind == Kind::Collides)) {
+      prediction_.refusals.push_back(late_refusal(migration, verdict, policy));
+    } else if (verdict.kind != Kind::Safe) {
+      prediction_.warnings.push_back(migration.id() + " is late: " + verdict.text);
+    }
+  }
+
+  const Catalog& catalog_;
+  const History& history_;
+  const UpgradeFacts& facts_;
+  std::vector<const Migration*> pending_;
+  KnownMigrations known_;
+  SchemaState start_;
+  std::vector<MigrationNumber> opaque_;
+  std::set<std::string> waived_ = {};
+  Prediction prediction_ = {};
+};
+
+}  // namespace
+
+std::string_view to_string(LateVerdict::Kind kind) {
+  switch (kind) {
+    case LateVerdict::Kind::Safe:
+      return "safe";
+    case LateVerdict::Kind::Unknown:
+      return "unknown";
+    case LateVerdict::Kind::Collides:
+      return "collides";
+    case LateVerdict::Kind::NotLate:
+      break;
+  }
+  return "not-late";
+}
+
+Prediction predict_upgrade(const Catalog& catalog,
+                           const History& history,
+                           const UpgradeFacts& facts) {
+  return Predictor(catalog, history, facts).predict();
+}
+
+}  // namespace medusa

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+#include "refusal.hpp"
+
+#include <optional>
+#include <utility>
+
+#include "medusa/core/text.hpp"
+
+namespace medusa {
+
+namespace {
+
+/// "file.sql:12", as much of it as is known.
+std::string short_text(const Location& place) {
+  return place.file.filename().string() +
+         (place.line > 0 ? ':' + std::to_string(place.line) : std::string());
+}
+
+/// Words for one problem of one migration.
+class Refusal {
+ public:
+  Refusal(const ForeseenProblem& foreseen, const KnownMigrations& known)
+      : problem_(foreseen.problem),
+        migration_(foreseen.migration),
+        known_(known),
+        who_(known.at(foreseen.migration).id()),
+        what_(known.text(foreseen.problem.object)) {}
+
+  Diagnostic diagnostic() {
+    Diagnostic diagnostic{.code = ErrorCode::Plan,
+                          .location = known_.place(migration_, problem_.statement)};
+    switch (problem_.kind) {
+      case SchemaProblemKind::NeverThere:
+        never_there(diagnostic);
+        break;
+      case SchemaProblemKind::DroppedBefore:
+        gone(diagnostic, problem_.other, Action::Drop);
+        break;
+      case SchemaProblemKind::RenamedBefore:
+        gone(diagnostic, problem_.other, Action::Rename);
+        break;
+      case SchemaProblemKind::AlreadyThere:
+        already_there(diagnostic);
+        break;
+      case SchemaProblemKind::HiddenDifference:
+        hidden_difference(diagnostic);
+        break;
+      case SchemaProblemKind::Blocked:
+        blocked(diagnostic);
+        break;
+      case SchemaProblemKind::ExtensionMissing:
+        extension_missing(diagnostic);
+        break;
+    }
+    return diagnostic;
+  }
+
+ private:
+  /// The database does not have it: maybe because an applied migration took it away.
+  void never_there(Diagnostic& diagnostic) const {
+    for (MigrationNumber number = known_.applied(); number-- > 0;) {
+      for (const Action action : {Action::Drop, Action::Rename}) {
+        if (known_.does(number, action, problem_.object)) {
+          gone(diagnostic, number, action);
+          return;
+        }
+      }
+    }
+    diagnostic.message = who_ + " needs " + what_ + ", which nothing creates";
+    for (MigrationNumber number = 0; number < known_.applied(); ++number) {
+      if (known_.does(number, Action::Create, problem_.object)) {
+        diagnostic.notes.push_back(side(number, Action::Create, "creates") +
+                                   " and is applied, but the database does not have it");
+      }
+    }
+    diagnostic.hint = "add the plugin that creates it to [workspace] plugins, or create it in an "
+                      "earlier migration";
+  }
+
+  void gone(Diagnostic& diagnostic, std::optional<MigrationNumber> other, Action action) const {
+    const std::string verb = action == Action::Drop ? "drops" : "renames";
+    diagnostic.message = who_ + " uses " + what_ + ", which ";
+    if (!other.has_value()) {
+      diagnostic.message += action == Action::Drop ? "was dropped before" : "was renamed before";
+      return;
+    }
+    const bool own = *other == migration_;
+    diagnostic.message += own ? "it " + verb + " itself" : known_.at(*other).id() + ' ' + verb;
+    if (problem_.renamed_to.has_value()) {
+      diagnostic.message += " to " + new_name();
+    }
+    diagnostic.message += *other < known_.applied() ? " (applied)" : own ? " before" : " before it";
+    diagnostic.notes.push_back(side(*other, action, verb));
+    if (problem_.renamed_to.has_value()) {
+      diagnostic.hint = "use " + new_name() + " in " +
+                        short_text(diagnostic.location.value_or(Location{}));
+    } else if (!own && *other >= known_.applied()) {
+      diagnostic.hint = "let it run first: [order.\"" + who_ + "\"] before = [\"" +
+                        known_.at(*other).id() + "\"]; or change it to do without";
+    } else {
+      diagnostic.hint = "change " + short_text(diagnostic.location.value_or(Location{})) +
+                        " to do without it";
+    }
+  }
+
+  void already_there(Diagnostic& diagnostic) const {
+    if (!problem_.other.has_value()) {
+      diagnostic.message = who_ + " creates " + what_ + ", which the database has already";
+      diagnostic.notes.emplace_back("no applied migration of this workspace created it");
+      diagnostic.hint = "drop or rename what is there, or use CREATE ... IF NOT EXISTS";
+      return;
+    }
+    const bool own = *problem_.other == migration_;
+    diagnostic.message = own ? who_ + " creates " + what_ + " twice"
+                             : known_.at(*problem_.other).id() + " and " + who_ +
+                                   " both create " + what_;
+    diagnostic.notes.push_back(side(*problem_.other, Action::Create, "creates") +
+                               (problem_.definitions_differ ? ", with another definition" : ""));
+    diagnostic.hint = own ? "remove one of the two"
+                          : "rename one of them, or let one member create it for both";
+  }
+
+  void hidden_difference(Diagnostic& diagnostic) const {
+    diagnostic.message = who_ + " would skip creating " + what_ +
+                         " (IF NOT EXISTS): it is there with another definition";
+    diagnostic.notes.push_back(problem_.other.has_value()
+                                   ? side(*problem_.other, Action::Create, "creates")
+                                   : "the database had it before the first migration");
+    diagnostic.hint = "give it another name, or one definition in both places";
+  }
+
+  void blocked(Diagnostic& diagnostic) const {
+    std::vector<std::string> dependents;
+    for (const ObjectRef& dependent : problem_.dependents) {
+      dependents.push_back(known_.text(dependent));
+    }
+    diagnostic.message = who_ + " drops " + what_ + ", but " + join(dependents, ", ") +
+                         (dependents.size() == 1 ? " depends" : " depend") + " on it";
+    diagnostic.hint = "drop what depends on it first, or say CASCADE";
+  }
+
+  void extension_missing(Diagnostic& diagnostic) const {
+    const std::string& name = problem_.object.name;
+    diagnostic.message = who_ + " needs extension '" + name + "', which the database does not have";
+    diagnostic.hint = "[database] extensions = [\"" + name + "\"] in medusa.toml; the server needs "
+                      "it installed";
+  }
+
+  [[nodiscard]] std::string new_name() const {
+    const std::string text = known_.text(*problem_.renamed_to);
+    return text.substr(text.find(' ') + 1);  // without the kind, which stays
+  }
+
+  /// "reviews/AddTable1700000000000 drops it in 1700000000000-add.sql:3".
+  [[nodiscard]] std::string side(MigrationNumber number,
+                                 Action action,
+                                 const std::string& verb) const {
+    return known_.at(number).id() + ' ' + verb + " it in " +
+           short_text(known_.place_of(number, action, problem_.object));
+  }
+
+  const SchemaProblem& problem_;
+  MigrationNumber migration_;
+  const KnownMigrations& known_;
+  std::string who_;
+  std::string what_;
+};
+
+}  // namespace
+
+Diagnostic refusal_of(const ForeseenProblem& problem, const KnownMigrations& known) {
+  return Refusal(problem, known).diagnostic();
+}
+
+}  // namespace medusa

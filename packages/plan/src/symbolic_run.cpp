@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#include "symbolic_run.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace medusa {
+
+namespace {
+
+bool asks_for(const Effect& effect, const ObjectRef& object) {
+  // What is missing is the outermost: who needs a column of a missing table needs the table.
+  const auto same = [&](const ObjectRef& other) {
+    return other.name == object.name && (object.part.empty() || other.part == object.part);
+  };
+  return (effect.action != Action::Create && same(effect.object)) ||
+         std::any_of(effect.depends_on.begin(),
+                     effect.depends_on.end(),
+                     [&](const Effect::Dependency& dependency) { return same(dependency.object); });
+}
+
+/// The first statement that needs the object, or the number of statements.
+std::size_t needing_statement(const DirectionFootprint& footprint, const ObjectRef& object) {
+  const auto found = std::find_if(
+      footprint.statements.begin(),
+      footprint.statements.end(),
+      [&](const StatementFootprint& statement) {
+        return std::any_of(statement.effects.begin(),
+                           statement.effects.end(),
+                           [&](const Effect& effect) { return asks_for(effect, object); });
+      });
+  return static_cast<std::size_t>(found - footprint.statements.begin());
+}
+
+}  // namespace
+
+SymbolicRun::SymbolicRun(const KnownMigrations& known,
+                         SchemaState start,
+                         std::set<std::string> waived)
+    : known_(known),
+      state_(std::move(start)),
+      waived_(std::move(waived)) {}
+
+std::string SymbolicRun::key_of(const ObjectRef& object) {
+  // A NUL can be in no name.
+  std::string key = std::to_string(static_cast<int>(namespace_of(object.kind)));
+  key += '\0' + object.name;
+  key += '\0' + object.part;
+  return key;
+}
+
+std::vector<std::string> SymbolicRun::missing(std::size_t node) {
+  std::vector<std::string> keys;
+  for (const ObjectRef& object : state_.missing(known_.footprint(number(node)).statements)) {
+    std::string key = key_of(object);
+    if (!waived_.contains(key)) {
+      objects_.emplace(key, object);
+      keys.push_back(std::move(key));
+    }
+  }
+  return keys;
+}
+
+std::vector<std::string> SymbolicRun::place(std::size_t node) {
+  const bool in_doubt = !state_.opaque().empty();
+  for (SchemaProblem& problem :
+       state_.apply(number(node), known_.footprint(number(node)).statements)) {
+    problems_.push_back(
+        {.migration = number(node), .problem = std::move(problem), .in_doubt = in_doubt});
+  }
+  return provided(node);
+}
+
+std::vector<std::string> SymbolicRun::provided(std::size_t node) const {
+  std::vector<std::string> keys;
+  for (const StatementFootprint& statement : known_.footprint(number(node)).statements) {
+    for (const Effect& effect : statement.effects) {
+      if (effect.action == Action::Create) {
+        keys.push_back(key_of(effect.object));
+      } else if (effect.renamed_to.has_value()) {
+        keys.push_back(key_of(*effect.renamed_to));
+      }
+    }
+  }
+  return keys;
+}
+
+OrderReason SymbolicRun::reason(std::size_t provider,
+                                std::size_t node,
+                                const std::string& key) const {
+  const ObjectRef& object = objects_.at(key);
+  const DirectionFootprint& needing = known_.footprint(number(node));
+  return {.kind = OrderReason::Kind::Inferred,
+          .text = known_.text(object),
+          .place = known_.place_of(number(provider), Action::Create, object),
+          .needed_at = known_.place(number(node), needing_statement(needing, object))};
+}
+
+std::vector<SchemaProblem> SymbolicRun::check(std::size_t node) {
+  return state_.check(number(node), known_.footprint(number(node)).statements);
+}
+
+}  // namespace medusa

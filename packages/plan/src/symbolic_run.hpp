@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "medusa/plan/ordering.hpp"
+#include "medusa/schema/schema_state.hpp"
+
+#include "known_migrations.hpp"
+
+namespace medusa {
+
+/// A problem that a migration will meet when its turn comes.
+struct ForeseenProblem {
+  MigrationNumber migration = 0;
+  SchemaProblem problem = {};
+  /// An opaque migration ran before: it may have changed what the problem is about.
+  bool in_doubt = false;
+};
+
+/// Runs an upgrade on paper: the order's gate lets a migration through once what it needs is there.
+/// Nodes are pending migrations by position; keys name objects, whatever their schema.
+class SymbolicRun final : public OrderGate {
+ public:
+  /// @param waived keys of what nothing known provides, and which something opaque may.
+  SymbolicRun(const KnownMigrations& known, SchemaState start, std::set<std::string> waived);
+
+  [[nodiscard]] std::vector<std::string> missing(std::size_t node) override;
+  std::vector<std::string> place(std::size_t node) override;
+  [[nodiscard]] OrderReason reason(std::size_t provider,
+                                   std::size_t node,
+                                   const std::string& key) const override;
+
+  /// What went wrong so far, in order.
+  [[nodiscard]] const std::vector<ForeseenProblem>& problems() const { return problems_; }
+
+  /// What the node would meet if it ran now.
+  [[nodiscard]] std::vector<SchemaProblem> check(std::size_t node);
+
+  /// The keys of what the node creates.
+  [[nodiscard]] std::vector<std::string> provided(std::size_t node) const;
+
+  [[nodiscard]] static std::string key_of(const ObjectRef& object);
+
+  [[nodiscard]] const SchemaState& state() const { return state_; }
+
+ private:
+  [[nodiscard]] MigrationNumber number(std::size_t node) const {
+    return known_.applied() + static_cast<MigrationNumber>(node);
+  }
+
+  const KnownMigrations& known_;
+  SchemaState state_;
+  std::set<std::string> waived_;
+  std::unordered_map<std::string, ObjectRef> objects_ = {};  ///< What keys that were missing name.
+  std::vector<ForeseenProblem> problems_ = {};
+};
+
+}  // namespace medusa

@@ -1,0 +1,5 @@
+-- migrate:up
+ALTER TYPE mood ADD VALUE 'mixed';
+
+-- migrate:down
+SELECT 1;

@@ -1,0 +1,5 @@
+-- migrate:up
+CREATE TABLE IF NOT EXISTS note (id int PRIMARY KEY);
+
+-- migrate:down
+DROP TABLE note;

@@ -1,0 +1,7 @@
+-- migrate:up
+CREATE TABLE other (id int);
+CREATE TABLE note (id int PRIMARY KEY, text text);
+
+-- migrate:down
+DROP TABLE note;
+DROP TABLE other;

@@ -1,0 +1,5 @@
+-- migrate:up
+CREATE TABLE note (id int PRIMARY KEY, text text);
+
+-- migrate:down
+DROP TABLE note;
