@@ -200,11 +200,11 @@ TEST_CASE("a migration that opts out of the transaction splits the upgrade") {
                            "'one_idx'::regclass") == "t");
   }
   SECTION("so that a failure after it leaves the groups before") {
-    add(shop, kind, "Three", "1700000000003", "CREATE TABLE one (id int)");
+    add(shop, kind, "Three", "1700000000003", "SELECT 1 / 0");
     const Outcome outcome = shop.migrations({"run"});
     INFO(outcome.errors);
     REQUIRE(outcome.exit_code == 7);
-    REQUIRE_THAT(outcome.errors, Contains("SQLSTATE 42P07 (duplicate table)"));
+    REQUIRE_THAT(outcome.errors, Contains("SQLSTATE 22012 (division by zero)"));
     REQUIRE_THAT(outcome.errors,
                  Contains("its transaction was rolled back; 2 migrations before it stay applied"));
     REQUIRE(database.applied() == Names{"One1700000000001", "Two1700000000002"});
@@ -213,7 +213,8 @@ TEST_CASE("a migration that opts out of the transaction splits the upgrade") {
     REQUIRE(database.applied().size() == 3);
   }
   SECTION("and its own failure leaves what it did") {
-    add(shop, kind, "One", "1700000000001", "CREATE TABLE other (id int)");
+    // What a DO block does is not known beforehand, so the missing table is only a warning.
+    add(shop, kind, "One", "1700000000001", "DO $$ BEGIN CREATE TABLE other (id int); END $$");
     const Outcome outcome = shop.migrations({"run"});
     INFO(outcome.errors);
     REQUIRE(outcome.exit_code == 7);
@@ -267,7 +268,7 @@ TEST_CASE("errors are shown where they are in the file") {
   SECTION("the column, in characters, on a later line of a statement") {
     const std::string errors =
         run("-- migrate:up\nCREATE TABLE a (id int);\n\n  -- a comment; with a semicolon\n"
-            "SELECT 'Größe',\n       wrong\n  FROM a;\n");
+            "SELECT 'Größe',\n       wrong\n  FROM (VALUES (1)) AS v (x);\n");
     INFO(errors);
     REQUIRE_THAT(errors, Contains("column \"wrong\" does not exist"));
     REQUIRE_THAT(errors, Contains("1700000000001-a.sql:6:8\n"));

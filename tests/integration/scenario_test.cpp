@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <regex>
 #include <set>
 #include <vector>
 
@@ -55,13 +56,19 @@ void overlay(const SmallShop& shop, const fs::path& stage) {
   }
 }
 
+/// "in 12 ms" says how long it took, which nobody can foretell.
+std::string without_durations(const std::string& text) {
+  static const std::regex duration(" in [0-9.]+ (ms|s|µs)");
+  return std::regex_replace(text, duration, "");
+}
+
 /// The output with what differs from run to run taken out.
 std::string steady(std::string text, const SmallShop& shop) {
   const std::string root = shop.root().string() + '/';
   for (std::size_t at = text.find(root); at != std::string::npos; at = text.find(root, at)) {
     text.erase(at, root.size());
   }
-  return text;
+  return without_durations(text);
 }
 
 std::string transcript(const SmallShop& shop, const std::vector<std::string>& arguments) {

@@ -21,8 +21,8 @@ using Known = std::unordered_map<std::string, SourceFootprints>;
 Known known_footprints(const MemberBuild& build) {
   Known known;
   const auto text = read_file_if_present(build.lowered_folder / kFootprintsName);
-  for (SourceFootprints& source : parse_footprints(text.value_or(std::string()))
-                                      .value_or(std::vector<SourceFootprints>{})) {
+  for (SourceFootprints& source :
+       parse_footprints(text.value_or(std::string())).value_or(std::vector<SourceFootprints>{})) {
     std::string key = source.key;
     known.insert_or_assign(std::move(key), std::move(source));
   }
@@ -30,13 +30,14 @@ Known known_footprints(const MemberBuild& build) {
 }
 
 std::string key_of(const ManifestEntry& entry) {
-  const std::string& content = entry.kind == MigrationKind::Sql ? entry.inputs.front().checksum
-                                                                : entry.lowered_checksum;
+  const std::string& content =
+      entry.kind == MigrationKind::Sql ? entry.inputs.front().checksum : entry.lowered_checksum;
   return entry.source.string() + ':' + content;
 }
 
 SourceFootprints read_footprints(const MemberBuild& build, const ManifestEntry& entry) {
-  const fs::path& folder = build.staging.has_value() ? build.staging->folder() : build.lowered_folder;
+  const fs::path& folder =
+      build.staging.has_value() ? build.staging->folder() : build.lowered_folder;
   SourceFootprints source{.key = key_of(entry)};
   for (const DescribedMigration& described : entry.migrations) {
     Migration migration{.name = described.name,

@@ -45,8 +45,7 @@ bool OutputListing::belongs_to(const Names& outputs, std::string_view file) {
 std::vector<std::string> OutputListing::leftovers(const std::vector<SourceFile>& sources,
                                                   bool only_migrations) const {
   // The compiler adds a package.json where the member is an ES module package.
-  Names outputs{
-      std::string(kManifestName), std::string(kFootprintsName), std::string(kModuleType)};
+  Names outputs{std::string(kManifestName), std::string(kFootprintsName), std::string(kModuleType)};
   for (const SourceFile& source : sources) {
     outputs.insert(source.output.native());
   }

@@ -29,7 +29,9 @@ void FootprintIndex::add(const std::string& member, LoweredFootprint footprint) 
 
 const LoweredFootprint& FootprintIndex::find(const Migration& migration) const {
   static const DirectionFootprint kUnknown{
-      .statements = {{.opaque = "its SQL was not read when it was built"}}, .places = {{}}};
+      .statements = {{.opaque = "its SQL was not read when it was built"}},
+      .places = {{}},
+      .asked = {false}};
   static const LoweredFootprint kNothing{.up = kUnknown, .down = kUnknown};
   const auto found = footprints_.find(migration.id());
   return found == footprints_.end() ? kNothing : found->second;

@@ -40,15 +40,16 @@ void read_node(const LoweredNode& node,
                FootprintReader& reader,
                bool conditional,
                DirectionFootprint& direction) {
-  std::vector<StatementFootprint> footprints =
-      node.is_question ? std::vector{question_footprint(node.statement)}
-                       : statement_footprints(node.statement, reader);
+  std::vector<StatementFootprint> footprints = node.is_question
+                                                   ? std::vector{question_footprint(node.statement)}
+                                                   : statement_footprints(node.statement, reader);
   for (StatementFootprint& footprint : footprints) {
     for (Effect& effect : footprint.effects) {
       effect.conditional = effect.conditional || conditional;
     }
     direction.statements.push_back(std::move(footprint));
     direction.places.push_back(node.statement.place);
+    direction.asked.push_back(conditional);
   }
   read_program(node.yes, reader, true, direction);
   read_program(node.no, reader, true, direction);
@@ -76,7 +77,8 @@ std::string DirectionFootprint::doubt() const {
 
 DirectionFootprint footprint_of(const Lowering& lowering) {
   if (!lowering.program.has_value()) {
-    return {.statements = {{.opaque = lowering.reason}}, .places = {lowering.place}};
+    return {
+        .statements = {{.opaque = lowering.reason}}, .places = {lowering.place}, .asked = {false}};
   }
   DirectionFootprint direction;
   FootprintReader reader;

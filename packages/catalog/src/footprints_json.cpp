@@ -151,6 +151,7 @@ Json direction_json(const DirectionFootprint& direction) {
   Json statements = Json::array();
   for (std::size_t i = 0; i < direction.statements.size(); ++i) {
     statements.push_back(statement_json(direction.statements[i], direction.places[i]));
+    set_if(statements.back(), "asked", direction.asked[i]);
   }
   return statements;
 }
@@ -160,6 +161,7 @@ DirectionFootprint direction_from(const Json& json) {
   for (const Json& statement : json) {
     direction.statements.push_back(statement_from(statement));
     direction.places.push_back(place_from(statement.at("at")));
+    direction.asked.push_back(statement.contains("asked"));
   }
   return direction;
 }

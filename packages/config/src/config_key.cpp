@@ -78,12 +78,13 @@ constexpr std::array<ConfigKey, 16> kKeys{{
      .key = "late",
      .type = "`\"allow\"`, `\"safe\"` or `\"refuse\"`",
      .default_value = "`\"safe\"`",
-     .description = "What to do about pending migrations that are older than applied ones: run them, run "
-                    "those that collide with nothing newer, or none."},
+     .description =
+         "What to do about pending migrations that are older than applied ones: run them, run "
+         "those that collide with nothing newer, or none."},
     {.section = "late",
      .key = "<name>",
      .type = "`\"allow\"`, `\"safe\"` or `\"refuse\"`",
-     .default_value = "`migrations.late`",
+     .default_value = "that of `migrations.late`",
      .description = "The same for the migrations of the member `<name>`."},
     {.section = "order",
      .key = "<name>",

@@ -65,7 +65,8 @@ Location KnownMigrations::place(MigrationNumber number, std::size_t statement) c
 Location KnownMigrations::place_of(MigrationNumber number,
                                    Action action,
                                    const ObjectRef& object) const {
-  return place(number, find_statement(footprint(number), action, object).value_or(std::string::npos));
+  return place(number,
+               find_statement(footprint(number), action, object).value_or(std::string::npos));
 }
 
 bool KnownMigrations::does(MigrationNumber number, Action action, const ObjectRef& object) const {

@@ -7,8 +7,8 @@
 
 #include "medusa/catalog/catalog.hpp"
 #include "medusa/core/location.hpp"
-#include "medusa/plan/upgrade_facts.hpp"
 #include "medusa/plan/history.hpp"
+#include "medusa/plan/upgrade_facts.hpp"
 #include "medusa/schema/problem.hpp"
 
 namespace medusa {

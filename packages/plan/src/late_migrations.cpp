@@ -35,8 +35,8 @@ void for_each_name(const DirectionFootprint& footprint, Do action) {
   }
 }
 
-/// What is applied, found by what it touches: with thousands applied, few have anything to do with a
-/// late one.
+/// What is applied, found by what it touches: with thousands applied, few have anything to do with
+/// a late one.
 class AppliedByName {
  public:
   explicit AppliedByName(const KnownMigrations& known) {
@@ -162,9 +162,10 @@ LateVerdict verdict_of(MigrationNumber late,
               .place = known.place(late, found->first.statement),
               .other_place = known.place(number, found->second.statement)};
     }
-    verdict = {.kind = Kind::Unknown,
-               .other = other.id(),
-               .text = "what " + other.id() + " did, newer and applied, is not known (" + doubt + ')'};
+    verdict = {
+        .kind = Kind::Unknown,
+        .other = other.id(),
+        .text = "what " + other.id() + " did, newer and applied, is not known (" + doubt + ')'};
   }
   return verdict;
 }
@@ -186,20 +187,18 @@ std::vector<LateVerdict> late_verdicts(const KnownMigrations& known, const Histo
       creations.emplace(known);
     }
     std::int64_t& from = reached[migration.member];
-    from =
-        std::max({from, migration.timestamp, creations->awaited_by(known.footprint(number))});
+    from = std::max({from, migration.timestamp, creations->awaited_by(known.footprint(number))});
     verdicts[number - known.applied()] = verdict_of(number, from, known, *applied);
   }
   return verdicts;
 }
 
-Diagnostic late_refusal(const Migration& migration,
-                        const LateVerdict& verdict,
-                        LatePolicy policy) {
+Diagnostic late_refusal(const Migration& migration, const LateVerdict& verdict, LatePolicy policy) {
   Diagnostic diagnostic{.code = ErrorCode::Plan, .location = Location{.file = migration.source}};
   if (policy == LatePolicy::Refuse) {
     diagnostic.message =
-        migration.id() + " is late: older than what is applied, and the policy is late = \"refuse\"";
+        migration.id() +
+        " is late: older than what is applied, and the policy is late = \"refuse\"";
     diagnostic.hint = "give it a newer timestamp";
     return diagnostic;
   }

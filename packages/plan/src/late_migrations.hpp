@@ -11,8 +11,8 @@
 
 namespace medusa {
 
-/// By pending migration: whether it comes late, and if so, whether that matters. A late migration is
-/// compared with everything applied that would run after it on a new database: what has a higher
+/// By pending migration: whether it comes late, and if so, whether that matters. A late migration
+/// is compared with everything applied that would run after it on a new database: what has a higher
 /// timestamp, than it and than what it would have to wait for.
 [[nodiscard]] std::vector<LateVerdict> late_verdicts(const KnownMigrations& known,
                                                      const History& history);

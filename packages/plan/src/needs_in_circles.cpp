@@ -66,8 +66,9 @@ Diagnostic circle_of(const OrderCycle& cycle, const UpgradeOrder& order) {
     }
   }
   diagnostic.message = "migrations of " + join(members, ", ") + " wait for each other in a circle";
-  diagnostic.hint = "move what the others need into a migration of its own, with an earlier "
-                    "timestamp";
+  diagnostic.hint =
+      "move what the others need into a migration of its own, with an earlier "
+      "timestamp";
   return diagnostic;
 }
 
@@ -79,8 +80,7 @@ bool has_need(const OrderCycle& cycle) {
 
 }  // namespace
 
-StuckMigrations explain_stuck(const UpgradeOrder& order,
-                              const SymbolicRun& run) {
+StuckMigrations explain_stuck(const UpgradeOrder& order, const SymbolicRun& run) {
   StuckMigrations stuck;
   const Providers providers = unplaced_providers(order, run);
   std::vector<std::size_t> ranks(order.pending.size());

@@ -20,7 +20,6 @@ struct StuckMigrations {
 };
 
 /// @param order not complete.
-[[nodiscard]] StuckMigrations explain_stuck(const UpgradeOrder& order,
-                                            const SymbolicRun& run);
+[[nodiscard]] StuckMigrations explain_stuck(const UpgradeOrder& order, const SymbolicRun& run);
 
 }  // namespace medusa

@@ -79,15 +79,13 @@ PlanStep step_of(const UpgradeOrder& order, std::size_t node, const History& his
 /// What is known about its being late is said where that it is late is said.
 void add_verdict(PlanStep& step, const LateVerdict& verdict) {
   if (verdict.kind == LateVerdict::Kind::Safe) {
-    step.reason += ", and safe: nothing newer touches what it touches";
+    step.reason += ", but safe";
   } else if (verdict.kind == LateVerdict::Kind::Collides) {
     step.reason += "; collides with " + verdict.other;
   }
 }
 
-Plan plan_of(std::vector<PlanStep> steps,
-             TransactionMode mode,
-             std::vector<std::string> warnings) {
+Plan plan_of(std::vector<PlanStep> steps, TransactionMode mode, std::vector<std::string> warnings) {
   Plan plan{.direction = Direction::Up,
             .mode = mode,
             .groups = make_groups(std::move(steps), mode),
@@ -174,8 +172,7 @@ Plan make_upgrade_plan(const Catalog& catalog,
     steps.push_back(std::move(step));
   }
   std::vector<std::string> warnings = std::move(prediction.order.warnings);
-  std::move(
-      prediction.warnings.begin(), prediction.warnings.end(), std::back_inserter(warnings));
+  std::move(prediction.warnings.begin(), prediction.warnings.end(), std::back_inserter(warnings));
   return plan_of(std::move(steps), mode, std::move(warnings));
 }
 

@@ -10,9 +10,9 @@
 
 #include "late_migrations.hpp"
 #include "needs_in_circles.hpp"
+#include "other_members.hpp"
 #include "refusal.hpp"
 #include "symbolic_run.hpp"
-#include "touched_tables.hpp"
 
 namespace medusa {
 
@@ -58,30 +58,39 @@ class Predictor {
     explain_what_is_stuck(*run);
     take_problems(*run);
     judge_late();
-    prediction_.notes = notes_on_foreign_tables(known_, run->state());
+    prediction_.notes = notes_on_other_members(known_, run->state());
     return std::move(prediction_);
   }
 
  private:
-  /// Orders until nothing waits for what only an opaque migration could provide.
+  /// Orders until nothing waits for what only an opaque migration could provide, or for what is
+  /// only needed after an answer that may never be given.
   std::unique_ptr<SymbolicRun> ordered_run() {
     while (true) {
       auto run = std::make_unique<SymbolicRun>(known_, start_, waived_);
       prediction_.order = order_upgrade(catalog_, history_, run.get());
-      const std::vector<UnmetNeed>& unmet = prediction_.order.ordering.unmet;
       const std::size_t before = waived_.size();
-      if (!opaque_.empty()) {
-        for (const std::size_t node : explain_stuck(prediction_.order, *run).unprovided) {
-          const auto need = std::find_if(unmet.begin(), unmet.end(), [&](const UnmetNeed& one) {
-            return one.node == node;
-          });
-          waived_.insert(need->keys.begin(), need->keys.end());
-        }
+      for (const std::size_t node : explain_stuck(prediction_.order, *run).unprovided) {
+        waive(node, *run);
       }
       if (waived_.size() == before) {
         return run;
       }
     }
+  }
+
+  void waive(std::size_t node, SymbolicRun& run) {
+    const MigrationNumber number = known_.applied() + static_cast<MigrationNumber>(node);
+    for (const SchemaProblem& problem : run.check(node)) {
+      if (is_missing(problem) && (!opaque_.empty() || is_asked(number, problem))) {
+        waived_.insert(SymbolicRun::key_of(problem.object));
+      }
+    }
+  }
+
+  [[nodiscard]] bool is_asked(MigrationNumber number, const SchemaProblem& problem) const {
+    const std::vector<bool>& asked = known_.footprint(number).asked;
+    return problem.statement < asked.size() && asked[problem.statement];
   }
 
   void explain_what_is_stuck(SymbolicRun& run) {
@@ -90,19 +99,21 @@ class Predictor {
     }
     StuckMigrations stuck = explain_stuck(prediction_.order, run);
     for (const std::size_t node : stuck.unprovided) {
+      const MigrationNumber number = known_.applied() + static_cast<MigrationNumber>(node);
       for (SchemaProblem& problem : run.check(node)) {
-        if (is_missing(problem)) {
-          refuse({.migration = known_.applied() + static_cast<MigrationNumber>(node),
-                  .problem = std::move(problem)});
+        if (is_missing(problem) && !is_asked(number, problem)) {
+          refuse({.migration = number, .problem = std::move(problem)});
         }
       }
     }
-    std::move(
-        stuck.circles.begin(), stuck.circles.end(), std::back_inserter(prediction_.refusals));
+    std::move(stuck.circles.begin(), stuck.circles.end(), std::back_inserter(prediction_.refusals));
   }
 
   void take_problems(const SymbolicRun& run) {
     for (const ForeseenProblem& problem : run.problems()) {
+      if (is_asked(problem.migration, problem.problem)) {
+        continue;
+      }
       if (problem.in_doubt || waived_.contains(SymbolicRun::key_of(problem.problem.object))) {
         doubt(problem);
       } else {

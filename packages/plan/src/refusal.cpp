@@ -73,8 +73,9 @@ class Refusal {
                                    " and is applied, but the database does not have it");
       }
     }
-    diagnostic.hint = "add the plugin that creates it to [workspace] plugins, or create it in an "
-                      "earlier migration";
+    diagnostic.hint =
+        "add the plugin that creates it to [workspace] plugins, or create it in an "
+        "earlier migration";
   }
 
   void gone(Diagnostic& diagnostic, std::optional<MigrationNumber> other, Action action) const {
@@ -92,14 +93,14 @@ class Refusal {
     diagnostic.message += *other < known_.applied() ? " (applied)" : own ? " before" : " before it";
     diagnostic.notes.push_back(side(*other, action, verb));
     if (problem_.renamed_to.has_value()) {
-      diagnostic.hint = "use " + new_name() + " in " +
-                        short_text(diagnostic.location.value_or(Location{}));
+      diagnostic.hint =
+          "use " + new_name() + " in " + short_text(diagnostic.location.value_or(Location{}));
     } else if (!own && *other >= known_.applied()) {
       diagnostic.hint = "let it run first: [order.\"" + who_ + "\"] before = [\"" +
                         known_.at(*other).id() + "\"]; or change it to do without";
     } else {
-      diagnostic.hint = "change " + short_text(diagnostic.location.value_or(Location{})) +
-                        " to do without it";
+      diagnostic.hint =
+          "change " + short_text(diagnostic.location.value_or(Location{})) + " to do without it";
     }
   }
 
@@ -111,13 +112,13 @@ class Refusal {
       return;
     }
     const bool own = *problem_.other == migration_;
-    diagnostic.message = own ? who_ + " creates " + what_ + " twice"
-                             : known_.at(*problem_.other).id() + " and " + who_ +
-                                   " both create " + what_;
+    diagnostic.message =
+        own ? who_ + " creates " + what_ + " twice"
+            : known_.at(*problem_.other).id() + " and " + who_ + " both create " + what_;
     diagnostic.notes.push_back(side(*problem_.other, Action::Create, "creates") +
                                (problem_.definitions_differ ? ", with another definition" : ""));
-    diagnostic.hint = own ? "remove one of the two"
-                          : "rename one of them, or let one member create it for both";
+    diagnostic.hint =
+        own ? "remove one of the two" : "rename one of them, or let one member create it for both";
   }
 
   void hidden_difference(Diagnostic& diagnostic) const {
@@ -142,7 +143,8 @@ class Refusal {
   void extension_missing(Diagnostic& diagnostic) const {
     const std::string& name = problem_.object.name;
     diagnostic.message = who_ + " needs extension '" + name + "', which the database does not have";
-    diagnostic.hint = "[database] extensions = [\"" + name + "\"] in medusa.toml; the server needs "
+    diagnostic.hint = "[database] extensions = [\"" + name +
+                      "\"] in medusa.toml; the server needs "
                       "it installed";
   }
 

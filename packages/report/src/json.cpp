@@ -36,6 +36,7 @@ Json step_json(const PlanStep& step, std::size_t position, bool up) {
           {"state", to_string(step.state)},
           {"reason", text_or_null(step.reason)},
           {"causes", causes_json(step.causes)},
+          {"notes", step.notes},
           {"mode", step.migration.is_lowered(up) ? "lowered" : "dynamic"},
           {"dynamic_reason",
            text_or_null(up ? step.migration.dynamic_up : step.migration.dynamic_down)},

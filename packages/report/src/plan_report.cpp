@@ -103,9 +103,37 @@ std::string questions_of(const Foresight& foresight, const Look& look) {
   return text.empty() ? "" : text + '\n';
 }
 
+/// One line for what several steps of a member do alike: "note: steps 3, 7 of reviews: changes
+/// ...".
+std::string notes_of(const Plan& plan, const Look& look) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> lines;  // what, and by which steps
+  std::size_t position = 0;
+  for (const PlanGroup& group : plan.groups) {
+    for (const PlanStep& step : group.steps) {
+      ++position;
+      for (const std::string& note : step.notes) {
+        const std::string what = step.migration.member + ' ' + note;
+        const auto known = std::find_if(
+            lines.begin(), lines.end(), [&](const auto& line) { return line.first == what; });
+        std::vector<std::string>& steps =
+            known == lines.end() ? lines.emplace_back(what, std::vector<std::string>{}).second
+                                 : known->second;
+        steps.push_back(std::to_string(position));
+      }
+    }
+  }
+  std::string text;
+  for (const auto& [what, steps] : lines) {
+    text += look.styled("note:", Style::Strong) + ' ' + printable(what) +
+            (steps.size() == 1 ? " (step " : " (steps ") + join(steps, ", ") + ")\n";
+  }
+  return text;
+}
+
 std::string text_of(const Plan& plan, const Foresight& foresight, const Look& look) {
   std::string text = plan.empty() ? "" : table_of(plan).text(look) + '\n';
   text += questions_of(foresight, look);
+  text += notes_of(plan, look);
   for (const std::string& warning : plan.warnings) {
     text += look.styled("warning:", Style::StrongCaution) + ' ' + printable(warning) + '\n';
   }

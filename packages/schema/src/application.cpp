@@ -389,6 +389,10 @@ void Application::drop(const std::vector<NodeId>& roots, bool cascade) {
   }
   for (const NodeId node : removal.gone) {
     note_change(node);
+    if (std::find(roots.begin(), roots.end(), node) == roots.end()) {
+      taken_.push_back(
+          {.by = migration_, .object = graph_.ref(node), .creator = graph_.node(node).creator});
+    }
   }
   for (const Removal::Loss& loss : removal.losses) {
     graph_.unlink(loss.from, [&loss](const Edge& edge) { return edge.to == loss.to; });

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "medusa/schema/problem.hpp"
+#include "medusa/schema/schema_state.hpp"
 #include "medusa/sql/footprint.hpp"
 
 #include "lookup.hpp"
@@ -17,10 +17,15 @@ namespace medusa {
 /// One migration being applied to a graph.
 class Application {
  public:
-  Application(ObjectGraph& graph, const Surroundings& surroundings, MigrationNumber migration)
+  /// @param taken gets what goes without being named.
+  Application(ObjectGraph& graph,
+              const Surroundings& surroundings,
+              MigrationNumber migration,
+              std::vector<TakenAlong>& taken)
       : graph_(graph),
         surroundings_(surroundings),
-        migration_(migration) {}
+        migration_(migration),
+        taken_(taken) {}
 
   /// The next statement.
   void apply(const StatementFootprint& statement);
@@ -72,6 +77,7 @@ class Application {
   ObjectGraph& graph_;
   const Surroundings& surroundings_;
   MigrationNumber migration_;
+  std::vector<TakenAlong>& taken_;
   std::vector<SchemaProblem> problems_ = {};
 
   std::size_t statement_index_ = 0;

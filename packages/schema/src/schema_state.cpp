@@ -14,11 +14,14 @@ struct SchemaState::State {
   ObjectGraph graph = {};
   Surroundings surroundings = {};
   std::vector<MigrationNumber> opaque = {};
+  std::vector<TakenAlong> taken_along = {};
   Origins origins = {};
 
   /// Applies, but does not note what is opaque.
-  std::vector<SchemaProblem> apply(MigrationNumber migration, const MigrationFootprint& footprint) {
-    Application application(graph, surroundings, migration);
+  std::vector<SchemaProblem> apply(MigrationNumber migration,
+                                   const MigrationFootprint& footprint,
+                                   std::vector<TakenAlong>& taken) {
+    Application application(graph, surroundings, migration, taken);
     for (const StatementFootprint& statement : footprint) {
       application.apply(statement);
     }
@@ -140,13 +143,14 @@ std::vector<SchemaProblem> SchemaState::apply(MigrationNumber migration,
   if (is_opaque) {
     state_->opaque.push_back(migration);
   }
-  return state_->apply(migration, footprint);
+  return state_->apply(migration, footprint, state_->taken_along);
 }
 
 std::vector<SchemaProblem> SchemaState::check(MigrationNumber migration,
                                               const MigrationFootprint& footprint) {
   state_->graph.begin_trial();
-  std::vector<SchemaProblem> problems = state_->apply(migration, footprint);
+  std::vector<TakenAlong> taken;  // undone, like everything else here
+  std::vector<SchemaProblem> problems = state_->apply(migration, footprint, taken);
   state_->graph.undo_trial();
   return problems;
 }
@@ -169,6 +173,10 @@ bool SchemaState::contains(const ObjectRef& object) const {
 
 const std::vector<MigrationNumber>& SchemaState::opaque() const {
   return state_->opaque;
+}
+
+const std::vector<TakenAlong>& SchemaState::taken_along() const {
+  return state_->taken_along;
 }
 
 std::vector<TableOwnership> SchemaState::ownership() const {

@@ -159,6 +159,7 @@ TEST_CASE("what a build no longer makes is gone", "[build]") {
         std::vector<fs::path>{"1700000000001-b.down.sql",
                               "1700000000001-b.js",
                               "1700000000001-b.up.sql",
+                              "medusa-footprints.json",
                               "medusa-manifest.json"});
 }
 

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "medusa/catalog/footprints.hpp"
 #include "medusa/core/checksum.hpp"
 #include "medusa/system/files.hpp"
 
@@ -53,6 +54,7 @@ class Plugin {
 
   void write_manifest() const {
     folder_.write(kOutput + "medusa-manifest.json", to_json(manifest_));
+    folder_.write(kOutput + kFootprintsName, "");
   }
 
  private:
@@ -67,7 +69,7 @@ class Plugin {
   }
 
   TemporaryWorkspace folder_;
-  Manifest manifest_{.member = "plugin", .version = "1.0.0", .builder = ScriptHost::fingerprint()};
+  Manifest manifest_{.member = "plugin", .version = "1.0.0", .builder = builder_name()};
 };
 
 /// The sources that would be built again.
@@ -274,7 +276,7 @@ TEST_CASE("the core's manifest is stale when its feature flags changed", "[build
   CHECK(build.flags_stale);
   const Manifest manifest{
       .member = "core",
-      .builder = ScriptHost::fingerprint(),
+      .builder = builder_name(),
       .flag_inputs = {{.path = "dist/loaders/feature-flags/a.js", .checksum = sha256("a")}}};
   write_file(build.manifest_path, to_json(manifest));
   CHECK_FALSE(inspected(core, folder.root()).needs_work());
@@ -294,7 +296,7 @@ TEST_CASE("a module's sources are what its list says, as long as that holds", "[
   CHECK(unknown.sources.empty());
 
   Manifest manifest{.member = "module",
-                    .builder = ScriptHost::fingerprint(),
+                    .builder = builder_name(),
                     .listed = {"dist/b.js", "dist/a.js"},
                     .list_inputs = {{.path = "dist/index.js", .checksum = sha256("index")}}};
   for (const std::string name : {"a", "b"}) {
@@ -303,6 +305,7 @@ TEST_CASE("a module's sources are what its list says, as long as that holds", "[
         {.source = file, .output = file, .inputs = {{.path = file, .checksum = sha256(name)}}});
   }
   write_file(unknown.manifest_path, to_json(manifest));
+  write_file(unknown.lowered_folder / kFootprintsName, "");
   const MemberBuild known = inspected(module, folder.root());
   CHECK_FALSE(known.needs_work());
   REQUIRE(known.sources.size() == 2);

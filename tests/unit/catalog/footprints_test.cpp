@@ -59,8 +59,11 @@ TEST_CASE("footprints survive their file, every field") {
                                                          .must_exist = true}}},
                                              {.guard = {{.object = {.name = "u"}}}},
                                              {.opaque = "a DO block"}},
-                              .places = {{.file = "/x/a.ts", .line = 4, .column = 2}, {}, {}}},
-                       .down = {.statements = {{.opaque = "it reads the clock"}}, .places = {{}}}}}},
+                              .places = {{.file = "/x/a.ts", .line = 4, .column = 2}, {}, {}},
+                              .asked = {false, true, false}},
+                       .down = {.statements = {{.opaque = "it reads the clock"}},
+                                .places = {{}},
+                                .asked = {false}}}}},
       {.key = "empty"}};
   const auto again = parse_footprints(to_json(sources));
   REQUIRE(again.has_value());
@@ -70,6 +73,7 @@ TEST_CASE("footprints survive their file, every field") {
   CHECK(migration.up.statements == sources[0].migrations[0].up.statements);
   CHECK(migration.up.places.at(0).file == "/x/a.ts");
   CHECK(migration.up.places.at(0).line == 4);
+  CHECK(migration.up.asked == sources[0].migrations[0].up.asked);
   CHECK(migration.up.doubt() == "a DO block");
   CHECK(migration.down.doubt() == "it reads the clock");
   CHECK(to_json(*again) == to_json(sources));
@@ -82,7 +86,8 @@ TEST_CASE("a damaged file of footprints is as good as none") {
 }
 
 TEST_CASE("what follows a question is conditional, and the question reads what it names") {
-  LoweredNode question = node("SELECT * FROM information_schema.tables WHERE table_name = 'review'");
+  LoweredNode question =
+      node("SELECT * FROM information_schema.tables WHERE table_name = 'review'");
   question.is_question = true;
   question.no = {node("CREATE TABLE review (id int)", 2)};
   const DirectionFootprint direction =
@@ -92,6 +97,7 @@ TEST_CASE("what follows a question is conditional, and the question reads what i
                                                         "create review.id ?",
                                                         "create other",
                                                         "create other.id"});
+  CHECK(direction.asked == std::vector<bool>{false, true, false});
   CHECK(direction.places.back().line == 3);
   CHECK(direction.doubt().empty());
 }

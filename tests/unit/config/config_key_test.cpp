@@ -79,6 +79,7 @@ TEST_CASE("the documented defaults, written into the file, change nothing", "[co
   CHECK(written.migrations.transaction.value == silent.migrations.transaction.value);
   CHECK(written.migrations.host_timeout.value == silent.migrations.host_timeout.value);
   CHECK(written.migrations.lock_timeout.value == silent.migrations.lock_timeout.value);
+  CHECK(written.migrations.late.value == silent.migrations.late.value);
 }
 
 TEST_CASE("every listed key is read", "[config]") {

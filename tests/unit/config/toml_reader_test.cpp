@@ -102,7 +102,7 @@ TEST_CASE("a key without any likeness gets the list of what there is", "[config]
   CHECK(problem_in("[database]\nconnection_pool = 5\n").hint ==
         "known keys of [database]: url, schema, extensions");
   CHECK(problem_in("zzz = 5\n").hint ==
-        "known tables: workspace, feature_flags, database, migrations, order, build");
+        "known tables: workspace, feature_flags, database, migrations, late, order, build");
 }
 
 TEST_CASE("a value of the wrong type is an error that says what was found", "[config]") {

@@ -47,10 +47,11 @@ int execute(Context& context, const RevertOptions& options) {
   ExecutorOptions executor_options = context.executor_options();
   executor_options.extensions.clear();  // taking back needs nothing new
   Executor executor(context.database().url, context.host(), reporter, executor_options);
-  const ExecutionResult result = executor.execute([&](const History& history, const SchemaSource& /*schema*/) {
-    plan = make_revert_plan(catalog, history, mode, target);
-    return confirmed(context, plan) ? plan : Plan{};
-  });
+  const ExecutionResult result =
+      executor.execute([&](const History& history, const SchemaSource& /*schema*/) {
+        plan = make_revert_plan(catalog, history, mode, target);
+        return confirmed(context, plan) ? plan : Plan{};
+      });
   if (result.problem.has_value()) {
     render(*result.problem, context.terminal());
     return exit_code(result.problem->code());

@@ -35,12 +35,12 @@ int execute(Context& context, const std::string& transaction) {
   Plan plan;
   std::size_t applied = 0;
   Executor executor(context.database().url, context.host(), reporter, context.executor_options());
-  const ExecutionResult result = executor.execute([&](const History& history,
-                                                      const SchemaSource& schema) {
-    plan = planner(history, schema);
-    applied = history.rows().size();
-    return plan;
-  });
+  const ExecutionResult result =
+      executor.execute([&](const History& history, const SchemaSource& schema) {
+        plan = planner(history, schema);
+        applied = history.rows().size();
+        return plan;
+      });
   if (result.problem.has_value()) {
     render(*result.problem, context.terminal());
     return exit_code(result.problem->code());

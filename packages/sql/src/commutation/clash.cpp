@@ -31,15 +31,17 @@ bool is_foreign_key(const Effect& effect) {
          effect.definition.starts_with("FOREIGN KEY");
 }
 
-std::string said(const Effect& effect) {
-  static constexpr std::string_view kVerbs[] = {
-      "creates", "needs", "alters", "renames", "drops", "reads", "writes"};
-  return std::string(kVerbs[static_cast<std::size_t>(effect.action)]) + " the " +
+/// "alter the column t.x", of one: "alters".
+std::string said(const Effect& effect, bool by_one) {
+  return std::string(to_string(effect.action)) + (by_one ? "s the " : " the ") +
          std::string(to_string(effect.object.kind)) + " " + effect.object.text();
 }
 
 std::string said(const Effect& a, const Effect& b, std::string_view why) {
-  return "one " + said(a) + ", the other " + said(b) + std::string(why);
+  if (said(a, false) == said(b, false)) {
+    return "both " + said(a, false) + std::string(why);
+  }
+  return "one " + said(a, true) + ", the other " + said(b, true) + std::string(why);
 }
 
 // What the effect touches besides its object: its new name, what it depends on.

@@ -28,6 +28,10 @@ struct DirectionFootprint {
   /// Where each statement is written, as in the lowered program; the file may be empty: the source.
   std::vector<Location> places = {};
 
+  /// Of each statement: whether it is only sent after one answer to a question. What such a
+  /// statement would meet is not known: the migration asked in order to avoid it.
+  std::vector<bool> asked = {};
+
   /// Why more may happen than the effects say: of the first such statement; empty if everything is
   /// known.
   [[nodiscard]] std::string doubt() const;

@@ -70,7 +70,8 @@ class Executor {
   ///   rehearsal with ErrorCode::Plan naming what could not be rolled back.
   ExecutionResult execute(const Planner& planner);
 
-  /// What the planner makes of the database as it is now, without lock and without changing anything.
+  /// What the planner makes of the database as it is now, without lock and without changing
+  /// anything.
   [[nodiscard]] static Plan plan(const DatabaseUrl& url,
                                  const ExecutorOptions& options,
                                  const Planner& planner);

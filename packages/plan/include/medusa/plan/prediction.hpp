@@ -22,9 +22,9 @@ struct LateVerdict {
   };
 
   Kind kind = Kind::NotLate;
-  std::string other = {};  ///< Id of the applied migration it collides with, or that is opaque.
-  std::string text = {};   ///< In words: what both do, or why it cannot be known.
-  Location place = {};     ///< Collides: the statement of the late one.
+  std::string other = {};     ///< Id of the applied migration it collides with, or that is opaque.
+  std::string text = {};      ///< In words: what both do, or why it cannot be known.
+  Location place = {};        ///< Collides: the statement of the late one.
   Location other_place = {};  ///< Collides: the statement of the other one.
 };
 
@@ -33,7 +33,7 @@ struct LateVerdict {
 
 struct Prediction {
   UpgradeOrder order = {};
-  std::vector<LateVerdict> late = {};               ///< By node.
+  std::vector<LateVerdict> late = {};                ///< By node.
   std::vector<std::vector<std::string>> notes = {};  ///< By node, for people.
   std::vector<std::string> warnings = {};
   std::vector<Diagnostic> refusals = {};  ///< Empty: the upgrade may run.

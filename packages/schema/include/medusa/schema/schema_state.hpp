@@ -24,6 +24,13 @@ struct TableOwnership {
   std::vector<MigrationNumber> changers = {};   ///< Others than the creator, in order.
 };
 
+/// What a DROP took along without naming it: an index of a column, a view under CASCADE.
+struct TakenAlong {
+  MigrationNumber by = 0;  ///< Whose DROP it was.
+  ObjectRef object = {};
+  std::optional<MigrationNumber> creator = {};  ///< Absent: it was there from the beginning.
+};
+
 /// A symbolic schema. What it does not know counts as there: what pg_catalog and information_schema
 /// hold, functions that nobody announced, parts of views, of partitions and of tables that an
 /// opaque statement made.
@@ -68,6 +75,9 @@ class SchemaState {
 
   /// Migrations that ran an opaque statement, in order: what they did is not known.
   [[nodiscard]] const std::vector<MigrationNumber>& opaque() const;
+
+  /// What went without being named, in order.
+  [[nodiscard]] const std::vector<TakenAlong>& taken_along() const;
 
   /// All tables (relations that are not indexes or sequences) with who made and changed them, by
   /// name.
