@@ -276,6 +276,39 @@ TEST_CASE("graph draws a shop and its database in every format") {
   CHECK_THAT(dot.output, Contains("digraph migrations {"));
 }
 
+TEST_CASE("graph shows the declared order, of what is applied as well") {
+  const TestDatabase database;
+  const SmallShop shop(database.url());
+  shop.add("loyalty", "1700000000001-points.sql", sql_migration("CREATE TABLE points (id int);"));
+  shop.add("reviews", "1700000000002-review.sql", sql_migration("CREATE TABLE review (id int);"));
+  shop.add("reviews", "1700000000003-note.sql", sql_migration("CREATE TABLE note (id int);"));
+  shop.configure("[order.loyalty]\nafter = [\"reviews\"]\n");
+  const auto drawn = [&] {
+    const Outcome outcome = shop.migrations({"graph", "--format", "json"});
+    require_success(outcome);
+    return Json::parse(outcome.output);
+  };
+  const auto check = [](const Json& picture) {
+    REQUIRE(picture["migrations"].size() == 3);
+    CHECK(picture["migrations"][2]["name"] == "Points1700000000001");
+    REQUIRE(picture["edges"].size() == 2);
+    CHECK(picture["edges"][0] ==
+          Json{{"from", 0}, {"to", 1}, {"kind", "same-member"}, {"reason", nullptr}});
+    CHECK(picture["edges"][1]["from"] == 1);
+    CHECK(picture["edges"][1]["to"] == 2);
+    CHECK(picture["edges"][1]["kind"] == "declared");
+    CHECK_THAT(picture["edges"][1]["reason"].get<std::string>(), Contains("medusa.toml:"));
+  };
+  const Json before = drawn();
+  check(before);
+  CHECK(before["migrations"][2]["position"] == 3);
+  CHECK_THAT(before["migrations"][2]["reason"].get<std::string>(), Contains("after reviews"));
+  require_success(shop.migrations({"run"}));
+  const Json after = drawn();
+  check(after);
+  CHECK(after["migrations"][2]["state"] == "applied");
+}
+
 TEST_CASE("graph's own --format knows only its formats, and says where to look") {
   const SmallShop shop;
   const Outcome outcome = shop.migrations({"graph", "--format", "text"});

@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
 #include "medusa/catalog/program.hpp"
 #include "medusa/plan/plan.hpp"
+#include "medusa/plan/upgrade_order.hpp"
 
 #include "footprint_text.hpp"
 
@@ -31,12 +33,35 @@ std::string source_text(const std::filesystem::path& source, const std::filesyst
   return inside.empty() ? source.string() : inside.string();
 }
 
+PictureEdgeKind kind_of(OrderReason::Kind kind) {
+  switch (kind) {
+    case OrderReason::Kind::Declared:
+      return PictureEdgeKind::Declared;
+    case OrderReason::Kind::Inferred:
+      return PictureEdgeKind::Inferred;
+    case OrderReason::Kind::SameMember:
+      break;
+  }
+  return PictureEdgeKind::SameMember;
+}
+
+/// Why what a migration waited for stands where that stands, and so on.
+std::vector<std::string> chain_text(const std::vector<StepCause>& causes) {
+  std::vector<std::string> text;
+  for (std::size_t i = 1; i < causes.size(); ++i) {
+    text.push_back(causes[i - 1].migration + " in turn waits for " + causes[i].migration + " (" +
+                   std::string(to_string(causes[i].reason.kind)) + ')');
+  }
+  return text;
+}
+
 class PictureMaker {
  public:
   PictureMaker(const PictureSubject& subject, const Catalog& catalog, const History& history)
       : subject_(subject),
         catalog_(catalog),
-        history_(history) {
+        history_(history),
+        order_(order_upgrade(catalog, History())) {
     picture_.title = subject.title;
     picture_.database = subject.database;
   }
@@ -47,7 +72,7 @@ class PictureMaker {
     add_missing();
     sort_strays();
     place_in_lanes();
-    connect_members();
+    connect();
     return std::move(picture_);
   }
 
@@ -55,6 +80,7 @@ class PictureMaker {
   struct Entry {
     std::string member = {};
     PictureNode node = {};
+    std::optional<std::size_t> ordered = {};  ///< Its node in the order of all.
   };
 
   /// What the next run does with each pending migration.
@@ -82,16 +108,20 @@ class PictureMaker {
                                                          : std::vector<std::string>()}};
   }
 
+  /// The order that an empty database would see: what is applied stands in it, too.
   void add_ordered() {
     const std::unordered_map<std::string, PlanStep> steps = next_run();
-    for (const Migration* migration : order(catalog_)) {
-      const auto step = steps.find(migration->name);
+    for (const std::size_t ordered : order_.ordering.sequence) {
+      const Migration& migration = *order_.pending[ordered];
+      const auto step = steps.find(migration.name);
       const bool is_next = step != steps.end();
-      Entry entry = entry_of(*migration, is_next ? step->second.state : MigrationState::Applied);
+      Entry entry = entry_of(migration, is_next ? step->second.state : MigrationState::Applied);
+      entry.ordered = ordered;
       if (is_next) {
         entry.node.position = static_cast<std::size_t>(*step->second.id);
         const std::string& reason = step->second.reason;
         entry.node.why_here = reason.empty() ? "its place by timestamp" : reason;
+        entry.node.notes = chain_text(step->second.causes);
       }
       entries_.push_back(std::move(entry));
     }
@@ -159,21 +189,35 @@ class PictureMaker {
     }
   }
 
-  /// A member's migrations run in their own order.
-  void connect_members() {
-    std::vector<std::optional<std::size_t>> last(picture_.lanes.size());
-    for (std::size_t i = 0; i < picture_.nodes.size(); ++i) {
-      std::optional<std::size_t>& previous = last[picture_.nodes[i].lane];
-      if (previous.has_value() && !picture_.lanes[picture_.nodes[i].lane].name.empty()) {
-        picture_.edges.push_back({.from = *previous, .to = i, .kind = PictureEdgeKind::SameMember});
+  void connect() {
+    std::vector<std::size_t> rows(order_.pending.size());
+    for (std::size_t row = 0; row < entries_.size(); ++row) {
+      if (entries_[row].ordered.has_value()) {
+        rows[*entries_[row].ordered] = row;
       }
-      previous = i;
     }
+    for (const OrderEdge& edge : order_.ordering.edges) {
+      const PictureEdgeKind kind = kind_of(edge.reason.kind);
+      picture_.edges.push_back(
+          {.from = rows[edge.before],
+           .to = rows[edge.after],
+           .kind = kind,
+           .reason = kind == PictureEdgeKind::SameMember
+                         ? ""
+                         : reason_text(edge.reason, *order_.pending[edge.before])});
+    }
+    std::sort(picture_.edges.begin(),
+              picture_.edges.end(),
+              [](const PictureEdge& a, const PictureEdge& b) {
+                return std::tie(a.to, a.from, a.kind, a.reason) <
+                       std::tie(b.to, b.from, b.kind, b.reason);
+              });
   }
 
   const PictureSubject& subject_;
   const Catalog& catalog_;
   const History& history_;
+  UpgradeOrder order_;
   std::vector<Entry> entries_;
   std::vector<Entry> strays_;
   MigrationPicture picture_;

@@ -19,9 +19,10 @@ struct PictureSubject {
   std::filesystem::path root = {};        ///< Sources are named relative to it.
 };
 
-/// Everything resolved or applied, in the order of all; what is disabled or missing stands where
-/// its timestamp puts it. Reads the recorded SQL of each migration.
-/// @throws as load_lowering.
+/// Everything resolved or applied, in the order in which an empty database would get it, with the
+/// edges of that order; what is disabled or missing stands where its timestamp puts it. Reads the
+/// recorded SQL of each migration.
+/// @throws as load_lowering and order_upgrade.
 [[nodiscard]] MigrationPicture make_picture(const PictureSubject& subject,
                                             const Catalog& catalog,
                                             const History& history);
