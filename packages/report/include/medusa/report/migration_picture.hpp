@@ -77,7 +77,7 @@ struct MigrationPicture {
 /// A flow chart in Mermaid's language: a subgraph for each member.
 [[nodiscard]] std::string picture_mermaid(const MigrationPicture& picture);
 
-/// The whole picture as one static SVG, with a legend.
+/// The whole picture as one static SVG.
 [[nodiscard]] std::string picture_svg(const MigrationPicture& picture);
 
 /// One page that needs nothing but itself: no other file, no network; to read without JavaScript,
