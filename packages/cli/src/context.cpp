@@ -116,6 +116,7 @@ ExecutorOptions Context::executor_options() {
 }
 
 UpgradeFacts Context::facts(const SchemaSource& source) {
+  build();
   UpgradeFacts facts{.schema = schema(),
                      .snapshot = source(),
                      .footprints = FootprintIndex::load(built_->members),

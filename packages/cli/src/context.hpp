@@ -55,6 +55,9 @@ class Context {
   /// Plans upgrades with foresight. With nothing pending it reads nothing more than it is given.
   Planner upgrade_planner();
 
+  /// What planning an upgrade takes; builds.
+  UpgradeFacts facts(const SchemaSource& schema);
+
   /// Only builds.
   void build();
 
@@ -62,8 +65,6 @@ class Context {
   [[nodiscard]] const BuildResult& built() const { return *built_; }
 
  private:
-  UpgradeFacts facts(const SchemaSource& schema);
-
   GlobalOptions options_;
   const Environment& environment_;
   Terminal& terminal_;

@@ -287,7 +287,7 @@ class Run {
 /// The live schema, with the extensions that the upgrade creates before its first migration.
 SchemaSource schema_source(Connection& connection, const ExecutorOptions& options) {
   return [&connection, &options] {
-    SchemaSnapshot snapshot = read_schema(connection);
+    SchemaSnapshot snapshot = medusa::read_schema(connection);
     for (const std::string& extension : options.extensions) {
       snapshot.objects.push_back({.ref = {.kind = ObjectKind::Extension, .name = extension}});
     }
@@ -333,6 +333,11 @@ Plan Executor::plan(const DatabaseUrl& url,
   Connection connection(url);
   return planner(HistoryStore(connection, options.schema).load(),
                  schema_source(connection, options));
+}
+
+SchemaSnapshot Executor::read_schema(const DatabaseUrl& url, const ExecutorOptions& options) {
+  Connection connection(url);
+  return schema_source(connection, options)();
 }
 
 History Executor::read_history(const DatabaseUrl& url, const std::string& schema) {

@@ -156,6 +156,17 @@ Plan make_upgrade_plan(const Catalog& catalog, const History& history, Transacti
   return plan_of(std::move(steps), mode, order.warnings);
 }
 
+std::vector<PlanStep> upgrade_steps(const Prediction& prediction, const History& history) {
+  std::vector<PlanStep> steps;
+  for (const std::size_t node : prediction.order.ordering.sequence) {
+    PlanStep step = step_of(prediction.order, node, history);
+    add_verdict(step, prediction.late[node]);
+    step.notes = prediction.notes[node];
+    steps.push_back(std::move(step));
+  }
+  return steps;
+}
+
 Plan make_upgrade_plan(const Catalog& catalog,
                        const History& history,
                        TransactionMode mode,
@@ -164,13 +175,7 @@ Plan make_upgrade_plan(const Catalog& catalog,
   if (!prediction.refusals.empty()) {
     throw Error(std::move(prediction.refusals));
   }
-  std::vector<PlanStep> steps;
-  for (const std::size_t node : prediction.order.ordering.sequence) {
-    PlanStep step = step_of(prediction.order, node, history);
-    add_verdict(step, prediction.late[node]);
-    step.notes = std::move(prediction.notes[node]);
-    steps.push_back(std::move(step));
-  }
+  std::vector<PlanStep> steps = upgrade_steps(prediction, history);
   std::vector<std::string> warnings = std::move(prediction.order.warnings);
   std::move(prediction.warnings.begin(), prediction.warnings.end(), std::back_inserter(warnings));
   return plan_of(std::move(steps), mode, std::move(warnings));

@@ -124,6 +124,12 @@ class Predictor {
 
   void refuse(const ForeseenProblem& problem) {
     prediction_.refusals.push_back(refusal_of(problem, known_));
+    const std::optional<MigrationNumber> other = problem.problem.other;
+    if (other.has_value() && *other != problem.migration) {
+      prediction_.conflicts.push_back({.first = known_.at(*other).id(),
+                                       .second = known_.at(problem.migration).id(),
+                                       .text = prediction_.refusals.back().message});
+    }
   }
 
   /// Something opaque may be the explanation: people should know, but it may be all right.
@@ -146,6 +152,10 @@ class Predictor {
     const LatePolicy policy = facts_.late_policy(migration.member);
     if (verdict.kind == Kind::NotLate) {
       return;
+    }
+    if (verdict.kind == Kind::Collides) {
+      prediction_.conflicts.push_back(
+          {.first = migration.id(), .second = verdict.other, .text = verdict.text});
     }
     if (policy == LatePolicy::Refuse ||
         (policy == LatePolicy::Safe && verdict.kind == Kind::Collides)) {

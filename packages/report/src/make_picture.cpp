@@ -10,6 +10,7 @@
 
 #include "medusa/catalog/program.hpp"
 #include "medusa/plan/plan.hpp"
+#include "medusa/plan/prediction.hpp"
 #include "medusa/plan/upgrade_order.hpp"
 
 #include "footprint_text.hpp"
@@ -55,13 +56,34 @@ std::vector<std::string> chain_text(const std::vector<StepCause>& causes) {
   return text;
 }
 
+/// The order that an empty database would see. What cannot be placed there comes last.
+UpgradeOrder order_of_all(const Catalog& catalog, const UpgradeFacts& facts) {
+  UpgradeFacts empty = facts;
+  empty.snapshot.objects.clear();
+  UpgradeOrder order = predict_upgrade(catalog, History(), empty).order;
+  std::vector<bool> placed(order.pending.size());
+  for (const std::size_t node : order.ordering.sequence) {
+    placed[node] = true;
+  }
+  for (std::size_t node = 0; node < placed.size(); ++node) {
+    if (!placed[node]) {
+      order.ordering.sequence.push_back(node);
+    }
+  }
+  return order;
+}
+
 class PictureMaker {
  public:
-  PictureMaker(const PictureSubject& subject, const Catalog& catalog, const History& history)
+  PictureMaker(const PictureSubject& subject,
+               const Catalog& catalog,
+               const History& history,
+               const UpgradeFacts& facts)
       : subject_(subject),
         catalog_(catalog),
         history_(history),
-        order_(order_upgrade(catalog, History())) {
+        prediction_(predict_upgrade(catalog, history, facts)),
+        order_(order_of_all(catalog, facts)) {
     picture_.title = subject.title;
     picture_.database = subject.database;
   }
@@ -73,6 +95,7 @@ class PictureMaker {
     sort_strays();
     place_in_lanes();
     connect();
+    add_conflicts();
     return std::move(picture_);
   }
 
@@ -86,11 +109,9 @@ class PictureMaker {
   /// What the next run does with each pending migration.
   [[nodiscard]] std::unordered_map<std::string, PlanStep> next_run() const {
     std::unordered_map<std::string, PlanStep> steps;
-    for (PlanGroup& group : make_upgrade_plan(catalog_, history_, TransactionMode::All).groups) {
-      for (PlanStep& step : group.steps) {
-        step.id = static_cast<std::int64_t>(steps.size()) + 1;
-        steps.emplace(step.migration.name, std::move(step));
-      }
+    for (PlanStep& step : upgrade_steps(prediction_, history_)) {
+      step.id = static_cast<std::int64_t>(steps.size()) + 1;
+      steps.emplace(step.migration.name, std::move(step));
     }
     return steps;
   }
@@ -197,6 +218,9 @@ class PictureMaker {
       }
     }
     for (const OrderEdge& edge : order_.ordering.edges) {
+      if (rows[edge.before] > rows[edge.after]) {
+        continue;  // part of a circle
+      }
       const PictureEdgeKind kind = kind_of(edge.reason.kind);
       picture_.edges.push_back(
           {.from = rows[edge.before],
@@ -214,10 +238,27 @@ class PictureMaker {
               });
   }
 
+  void add_conflicts() {
+    std::unordered_map<std::string, std::size_t> rows;
+    for (std::size_t row = 0; row < picture_.nodes.size(); ++row) {
+      const PictureNode& node = picture_.nodes[row];
+      rows.emplace(picture_.lanes[node.lane].name + '/' + node.name, row);
+    }
+    for (const Conflict& conflict : prediction_.conflicts) {
+      const auto first = rows.find(conflict.first);
+      const auto second = rows.find(conflict.second);
+      if (first != rows.end() && second != rows.end()) {
+        const auto [earlier, later] = std::minmax(first->second, second->second);
+        picture_.conflicts.push_back({.first = earlier, .second = later, .text = conflict.text});
+      }
+    }
+  }
+
   const PictureSubject& subject_;
   const Catalog& catalog_;
   const History& history_;
-  UpgradeOrder order_;
+  Prediction prediction_;  ///< Of the next upgrade.
+  UpgradeOrder order_;     ///< Of all.
   std::vector<Entry> entries_;
   std::vector<Entry> strays_;
   MigrationPicture picture_;
@@ -227,8 +268,9 @@ class PictureMaker {
 
 MigrationPicture make_picture(const PictureSubject& subject,
                               const Catalog& catalog,
-                              const History& history) {
-  return PictureMaker(subject, catalog, history).make();
+                              const History& history,
+                              const UpgradeFacts& facts) {
+  return PictureMaker(subject, catalog, history, facts).make();
 }
 
 }  // namespace medusa

@@ -63,7 +63,9 @@ int execute(Context& context, const GraphOptions& options) {
   const PictureFormat& format = format_of(options, context);
   const Catalog& catalog = context.catalog();
   const History history = Executor::read_history(context.database().url, context.schema());
-  const std::string drawn = format.draw(make_picture(subject_of(context), catalog, history));
+  const UpgradeFacts facts = context.facts(
+      [&] { return Executor::read_schema(context.database().url, context.executor_options()); });
+  const std::string drawn = format.draw(make_picture(subject_of(context), catalog, history, facts));
   if (options.output.empty()) {
     context.terminal().answer(drawn);
     return 0;

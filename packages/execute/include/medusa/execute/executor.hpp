@@ -76,6 +76,10 @@ class Executor {
                                  const ExecutorOptions& options,
                                  const Planner& planner);
 
+  /// The schema as the planner gets it.
+  [[nodiscard]] static SchemaSnapshot read_schema(const DatabaseUrl& url,
+                                                  const ExecutorOptions& options);
+
   /// The history as it is now, without lock and without changing anything.
   [[nodiscard]] static History read_history(const DatabaseUrl& url, const std::string& schema);
 

@@ -18,6 +18,8 @@
 
 namespace medusa {
 
+struct Prediction;
+
 enum class Direction { Up, Down };
 
 [[nodiscard]] std::string_view to_string(Direction direction);
@@ -68,6 +70,10 @@ struct Plan {
 [[nodiscard]] Plan make_upgrade_plan(const Catalog& catalog,
                                      const History& history,
                                      TransactionMode mode);
+
+/// The steps of a prediction, in its order; those that cannot be placed are left out.
+[[nodiscard]] std::vector<PlanStep> upgrade_steps(const Prediction& prediction,
+                                                  const History& history);
 
 /// The same with foresight: what needs something that another one creates waits for it, and what
 /// cannot go well is refused before anything runs.

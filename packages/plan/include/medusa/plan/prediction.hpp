@@ -31,12 +31,20 @@ struct LateVerdict {
 /// "not-late", "safe", "unknown" or "collides"; stable.
 [[nodiscard]] std::string_view to_string(LateVerdict::Kind kind);
 
+/// Two migrations that do not go together, by id.
+struct Conflict {
+  std::string first = {};
+  std::string second = {};
+  std::string text = {};
+};
+
 struct Prediction {
   UpgradeOrder order = {};
   std::vector<LateVerdict> late = {};                ///< By node.
   std::vector<std::vector<std::string>> notes = {};  ///< By node, for people.
   std::vector<std::string> warnings = {};
   std::vector<Diagnostic> refusals = {};  ///< Empty: the upgrade may run.
+  std::vector<Conflict> conflicts = {};   ///< Those refusals and collisions that have two sides.
 };
 
 /// Nothing is pending: nothing is looked at.

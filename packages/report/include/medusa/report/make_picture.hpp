@@ -7,6 +7,7 @@
 
 #include "medusa/catalog/catalog.hpp"
 #include "medusa/plan/history.hpp"
+#include "medusa/plan/upgrade_facts.hpp"
 #include "medusa/report/migration_picture.hpp"
 
 namespace medusa {
@@ -21,10 +22,12 @@ struct PictureSubject {
 
 /// Everything resolved or applied, in the order in which an empty database would get it, with the
 /// edges of that order; what is disabled or missing stands where its timestamp puts it. Reads the
-/// recorded SQL of each migration.
+/// recorded SQL of each migration. Conflicts are those of the next upgrade.
+/// @param facts of the database whose state is shown.
 /// @throws as load_lowering and order_upgrade.
 [[nodiscard]] MigrationPicture make_picture(const PictureSubject& subject,
                                             const Catalog& catalog,
-                                            const History& history);
+                                            const History& history,
+                                            const UpgradeFacts& facts);
 
 }  // namespace medusa
