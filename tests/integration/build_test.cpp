@@ -172,7 +172,7 @@ TEST_CASE("only what changed is built") {
   REQUIRE_THAT(first.errors, Contains("Building p (3 files)"));
   const auto before = outputs(shop);
   // JavaScript, map and three of recorded SQL each; of SQL no map and no program; manifests.
-  REQUIRE(before.size() == 14 + 6);
+  REQUIRE(before.size() == 14 + 8);
   const fs::path a = SmallShop::built("p", "1700000000001-a.js");
 
   SECTION("nothing") {
@@ -231,6 +231,7 @@ TEST_CASE("what has no source disappears") {
                                                                  "1700000000001-a.js.map",
                                                                  "1700000000001-a.lowered.json",
                                                                  "1700000000001-a.up.sql",
+                                                                 "medusa-footprints.json",
                                                                  "medusa-manifest.json"});
     REQUIRE(known(shop) == Names{"A1700000000001"});
   }
@@ -539,6 +540,7 @@ TEST_CASE("builds at once build everything once") {
                                                                "1700000000002-b.down.sql",
                                                                "1700000000002-b.js",
                                                                "1700000000002-b.up.sql",
+                                                               "medusa-footprints.json",
                                                                "medusa-manifest.json"});
   REQUIRE(fs::directory_iterator(shop.root() / "plugins" / "p" / "dist") !=
           fs::directory_iterator());

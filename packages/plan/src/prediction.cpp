@@ -58,6 +58,7 @@ class Predictor {
     explain_what_is_stuck(*run);
     take_problems(*run);
     judge_late();
+    prediction_.needs = run->needs();
     prediction_.notes = notes_on_other_members(known_, run->state());
     return std::move(prediction_);
   }

@@ -2,6 +2,7 @@
 #include "symbolic_run.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 namespace medusa {
@@ -61,14 +62,52 @@ std::vector<std::string> SymbolicRun::missing(std::size_t node) {
   return keys;
 }
 
+void SymbolicRun::note_needs(std::size_t node) {
+  const DirectionFootprint& footprint = known_.footprint(number(node));
+  std::unordered_set<std::size_t> noted;
+  const auto note = [&](const ObjectRef& object, std::size_t statement) {
+    auto provider = providers_.find(key_of(object));
+    if (provider == providers_.end()) {  // maybe of what it is part of
+      provider = providers_.find(key_of({.kind = ObjectKind::Table, .name = object.name}));
+    }
+    if (provider == providers_.end() ||
+        known_.at(number(provider->second)).member == known_.at(number(node)).member ||
+        !noted.insert(provider->second).second) {
+      return;
+    }
+    needs_.push_back(
+        {.before = provider->second,
+         .after = node,
+         .reason = {.kind = OrderReason::Kind::Inferred,
+                    .text = known_.text(object),
+                    .place = known_.place_of(number(provider->second), Action::Create, object),
+                    .needed_at = known_.place(number(node), statement)}});
+  };
+  for (std::size_t i = 0; i < footprint.statements.size(); ++i) {
+    for (const Effect& effect : footprint.statements[i].effects) {
+      if (effect.action != Action::Create || !effect.object.part.empty()) {
+        note(effect.object, i);
+      }
+      for (const Effect::Dependency& dependency : effect.depends_on) {
+        note(dependency.object, i);
+      }
+    }
+  }
+}
+
 std::vector<std::string> SymbolicRun::place(std::size_t node) {
+  note_needs(node);
   const bool in_doubt = !state_.opaque().empty();
   for (SchemaProblem& problem :
        state_.apply(number(node), known_.footprint(number(node)).statements)) {
     problems_.push_back(
         {.migration = number(node), .problem = std::move(problem), .in_doubt = in_doubt});
   }
-  return provided(node);
+  std::vector<std::string> keys = provided(node);
+  for (const std::string& key : keys) {
+    providers_.insert_or_assign(key, node);
+  }
+  return keys;
 }
 
 std::vector<std::string> SymbolicRun::provided(std::size_t node) const {

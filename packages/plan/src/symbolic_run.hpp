@@ -38,6 +38,9 @@ class SymbolicRun final : public OrderGate {
   /// What went wrong so far, in order.
   [[nodiscard]] const std::vector<ForeseenProblem>& problems() const { return problems_; }
 
+  /// Which placed migrations of other members each placed one needs, and for what: one edge a pair.
+  [[nodiscard]] const std::vector<OrderEdge>& needs() const { return needs_; }
+
   /// What the node would meet if it ran now.
   [[nodiscard]] std::vector<SchemaProblem> check(std::size_t node);
 
@@ -49,6 +52,8 @@ class SymbolicRun final : public OrderGate {
   [[nodiscard]] const SchemaState& state() const { return state_; }
 
  private:
+  void note_needs(std::size_t node);
+
   [[nodiscard]] MigrationNumber number(std::size_t node) const {
     return known_.applied() + static_cast<MigrationNumber>(node);
   }
@@ -58,6 +63,8 @@ class SymbolicRun final : public OrderGate {
   std::set<std::string> waived_;
   std::unordered_map<std::string, ObjectRef> objects_ = {};  ///< What keys that were missing name.
   std::vector<ForeseenProblem> problems_ = {};
+  std::unordered_map<std::string, std::size_t> providers_ = {};  ///< Last node that made each key.
+  std::vector<OrderEdge> needs_ = {};
 };
 
 }  // namespace medusa

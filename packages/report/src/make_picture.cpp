@@ -56,11 +56,22 @@ std::vector<std::string> chain_text(const std::vector<StepCause>& causes) {
   return text;
 }
 
-/// The order that an empty database would see. What cannot be placed there comes last.
+/// The order that an empty database would see, with all that members need of each other among its
+/// edges. What cannot be placed there comes last.
 UpgradeOrder order_of_all(const Catalog& catalog, const UpgradeFacts& facts) {
   UpgradeFacts empty = facts;
   empty.snapshot.objects.clear();
-  UpgradeOrder order = predict_upgrade(catalog, History(), empty).order;
+  Prediction prediction = predict_upgrade(catalog, History(), empty);
+  UpgradeOrder order = std::move(prediction.order);
+  for (OrderEdge& need : prediction.needs) {
+    const auto same = [&need](const OrderEdge& edge) {
+      return edge.before == need.before && edge.after == need.after;
+    };
+    std::vector<OrderEdge>& edges = order.ordering.edges;
+    if (std::none_of(edges.begin(), edges.end(), same)) {
+      edges.push_back(std::move(need));
+    }
+  }
   std::vector<bool> placed(order.pending.size());
   for (const std::size_t node : order.ordering.sequence) {
     placed[node] = true;

@@ -282,7 +282,7 @@ TEST_CASE("a run as JSON is a stream of events", "[report]") {
         R"({"type":"version","schema":1,"tool":"medusa","version":"1.2.3"}
 {"type":"lock-waiting","holder":{"pid":4711,"application":"medusa 0.1.0","address":"10.0.0.5","since":"2024-05-01 10:00:00+00"},"timeout_ms":600000}
 {"type":"lock-waiting","holder":{"pid":null,"application":null,"address":null,"since":null},"timeout_ms":0}
-{"type":"upgrade-started","total":2,"direction":"up","mode":"all","groups":[{"transactional":true,"steps":[{"position":1,"member":"core","name":"M1","timestamp":1690000000000,"kind":"typeorm","state":"pending","reason":"first","causes":[],"mode":"dynamic","dynamic_reason":null,"source":null},{"position":2,"member":null,"name":"M2","timestamp":1690000000000,"kind":"typeorm","state":"pending","reason":"first","causes":[],"mode":"dynamic","dynamic_reason":null,"source":null}]}],"warnings":[]}
+{"type":"upgrade-started","total":2,"direction":"up","mode":"all","groups":[{"transactional":true,"steps":[{"position":1,"member":"core","name":"M1","timestamp":1690000000000,"kind":"typeorm","state":"pending","reason":"first","causes":[],"notes":[],"mode":"dynamic","dynamic_reason":null,"source":null},{"position":2,"member":null,"name":"M2","timestamp":1690000000000,"kind":"typeorm","state":"pending","reason":"first","causes":[],"notes":[],"mode":"dynamic","dynamic_reason":null,"source":null}]}],"warnings":[]}
 {"type":"migration-started","position":1,"total":2,"member":"core","name":"M1","timestamp":1690000000000,"kind":"typeorm"}
 {"type":"migration-finished","position":1,"total":2,"member":"core","name":"M1","timestamp":1690000000000,"kind":"typeorm","duration_ms":0.84}
 {"type":"group-committed","steps":1}

@@ -40,6 +40,9 @@ struct Conflict {
 
 struct Prediction {
   UpgradeOrder order = {};
+  /// Which migration needs what another member's creates, whether it had to wait or not; nodes of
+  /// `order`, one edge a pair.
+  std::vector<OrderEdge> needs = {};
   std::vector<LateVerdict> late = {};                ///< By node.
   std::vector<std::vector<std::string>> notes = {};  ///< By node, for people.
   std::vector<std::string> warnings = {};
