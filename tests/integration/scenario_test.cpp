@@ -33,7 +33,8 @@ std::vector<fs::path> scenarios() {
   return folders;
 }
 
-/// Lays the files of one stage over the shop.
+/// Lays the files of one stage over the shop; `core/` holds built migrations of Medusa's own
+/// package.
 void overlay(const SmallShop& shop, const fs::path& stage) {
   std::set<std::string> plugins;
   if (!fs::exists(stage)) {
@@ -50,6 +51,8 @@ void overlay(const SmallShop& shop, const fs::path& stage) {
     const std::string content = medusa::read_file(entry.path());
     if (file == "medusa.more.toml") {
       shop.configure(content);
+    } else if (*file.begin() == "core") {
+      shop.write("node_modules/@medusajs/medusa/dist/migrations" / file.filename(), content);
     } else {
       shop.write(file, content);
     }
