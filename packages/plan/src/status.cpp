@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "medusa/plan/status.hpp"
 
+#include "medusa/core/text.hpp"
 #include "medusa/plan/plan.hpp"
 
 namespace medusa {
@@ -38,7 +39,57 @@ StatusRow resolved_row(const Migration& migration, MigrationState state) {
           .migration = migration};
 }
 
+/// The enabled one, if several are called so.
+const Migration* resolved(const Catalog& catalog, const std::string& name) {
+  for (const Migration& migration : catalog.migrations()) {
+    if (migration.id() == name) {
+      return &migration;
+    }
+  }
+  return catalog.find(name);
+}
+
+MigrationState state_of(const Migration& migration, const History& history) {
+  if (!migration.enabled) {
+    return MigrationState::Disabled;
+  }
+  return migration.timestamp < history.newest_timestamp() ? MigrationState::Late
+                                                          : MigrationState::Pending;
+}
+
+Error unknown(const std::string& name, const Catalog& catalog, const History& history) {
+  std::vector<std::string> names;
+  for (const AppliedMigration& applied : history.rows()) {
+    names.push_back(applied.name);
+  }
+  for (const Migration& migration : catalog.migrations()) {
+    names.push_back(migration.name);
+  }
+  const auto close = closest_match(name, names);
+  return Error({.code = ErrorCode::Plan,
+                .message = "no migration is called '" + name + "'",
+                .hint = close.has_value() ? "did you mean '" + *close + "'?"
+                                          : "medusa migrations show lists all of them"});
+}
+
 }  // namespace
+
+StatusRow status_of(const std::string& name,
+                    const Catalog& catalog,
+                    const History& history,
+                    const Recordings& recordings) {
+  const Migration* migration = resolved(catalog, name);
+  const std::string& plain = migration == nullptr ? name : migration->name;
+  for (const AppliedMigration& applied : history.rows()) {
+    if (applied.name == plain) {
+      return applied_row(applied, catalog, recordings);
+    }
+  }
+  if (migration == nullptr) {
+    throw unknown(name, catalog, history);
+  }
+  return resolved_row(*migration, state_of(*migration, history));
+}
 
 std::vector<StatusRow> make_status(const Catalog& catalog,
                                    const History& history,

@@ -14,19 +14,6 @@ Json number_or_null(int number) {
   return number > 0 ? Json(number) : Json(nullptr);
 }
 
-Json causes_json(const std::vector<StepCause>& causes) {
-  Json list = Json::array();
-  for (const StepCause& cause : causes) {
-    const Location place = cause.reason.place.value_or(Location{});
-    list.push_back({{"after", cause.migration},
-                    {"why", to_string(cause.reason.kind)},
-                    {"what", text_or_null(cause.reason.text)},
-                    {"file", text_or_null(place.file.string())},
-                    {"line", number_or_null(place.line)}});
-  }
-  return list;
-}
-
 Json step_json(const PlanStep& step, std::size_t position, bool up) {
   return {{"position", position},
           {"member", text_or_null(step.migration.member)},
@@ -73,6 +60,19 @@ Json warning_json(const Json& diagnostic) {
   json["type"] = "warning";
   json.update(diagnostic);
   return json;
+}
+
+Json causes_json(const std::vector<StepCause>& causes) {
+  Json list = Json::array();
+  for (const StepCause& cause : causes) {
+    const Location place = cause.reason.place.value_or(Location{});
+    list.push_back({{"after", cause.migration},
+                    {"why", to_string(cause.reason.kind)},
+                    {"what", text_or_null(cause.reason.text)},
+                    {"file", text_or_null(place.file.string())},
+                    {"line", number_or_null(place.line)}});
+  }
+  return list;
 }
 
 Json plan_json(const Plan& plan) {

@@ -34,6 +34,9 @@ template <typename T>
 /// {"type":"warning", ...diagnostic}.
 [[nodiscard]] Json warning_json(const Json& diagnostic);
 
+/// [{after, why, what, file, line}].
+[[nodiscard]] Json causes_json(const std::vector<StepCause>& causes);
+
 /// {direction, mode, groups, warnings}.
 [[nodiscard]] Json plan_json(const Plan& plan);
 

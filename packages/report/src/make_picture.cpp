@@ -13,6 +13,7 @@
 #include "medusa/plan/prediction.hpp"
 #include "medusa/plan/upgrade_order.hpp"
 
+#include "cause_text.hpp"
 #include "footprint_text.hpp"
 
 namespace medusa {
@@ -44,16 +45,6 @@ PictureEdgeKind kind_of(OrderReason::Kind kind) {
       break;
   }
   return PictureEdgeKind::SameMember;
-}
-
-/// Why what a migration waited for stands where that stands, and so on.
-std::vector<std::string> chain_text(const std::vector<StepCause>& causes) {
-  std::vector<std::string> text;
-  for (std::size_t i = 1; i < causes.size(); ++i) {
-    text.push_back(causes[i - 1].migration + " in turn waits for " + causes[i].migration + " (" +
-                   std::string(to_string(causes[i].reason.kind)) + ')');
-  }
-  return text;
 }
 
 /// The order that an empty database would see, with all that members need of each other among its

@@ -6,6 +6,7 @@
 #include "difference.hpp"
 #include "display_width.hpp"
 #include "json.hpp"
+#include "origin.hpp"
 #include "shown_path.hpp"
 #include "text_diff.hpp"
 
@@ -18,16 +19,6 @@ std::string name_of(const StatusRow& row) {
     return row.migration->id();
   }
   return row.recording.has_value() ? row.recording->member + '/' + row.name : row.name;
-}
-
-/// "applied 2026-01-31 12:00:00+00 by upgrade 3, from reviews 1.2.0"
-std::string origin_of(const Recording& recording) {
-  std::string text =
-      "applied " + recording.applied_at + " by upgrade " + std::to_string(recording.upgrade);
-  if (!recording.member_version.empty()) {
-    text += ", from " + recording.member + ' ' + recording.member_version;
-  }
-  return text;
 }
 
 Style style_of(std::string_view line) {
@@ -82,7 +73,8 @@ std::string changed_text(const ChangedMigration& changed, const Look& look) {
   std::string text =
       headline("changed", changed.row, difference_in_words(changed.row.comparison), look);
   if (changed.row.recording.has_value()) {
-    text += "  " + look.styled(printable(origin_of(*changed.row.recording)), Style::Faint) + '\n';
+    text +=
+        "  " + look.styled(printable(origin_in_words(*changed.row.recording)), Style::Faint) + '\n';
   }
   return text + difference_text(changed, look) + '\n';
 }
@@ -90,7 +82,7 @@ std::string changed_text(const ChangedMigration& changed, const Look& look) {
 std::string missing_text(const StatusRow& row, const Look& look) {
   std::string text = headline("missing", row, "it is applied, and in no member", look);
   if (row.recording.has_value()) {
-    text += "  " + look.styled(printable(origin_of(*row.recording)), Style::Faint) + '\n';
+    text += "  " + look.styled(printable(origin_in_words(*row.recording)), Style::Faint) + '\n';
   }
   return text + '\n';
 }

@@ -2,8 +2,7 @@
 #include <memory>
 
 #include "medusa/catalog/program.hpp"
-#include "medusa/core/text.hpp"
-#include "medusa/plan/status.hpp"
+#include "medusa/plan/migration_place.hpp"
 #include "medusa/report/explanation.hpp"
 
 #include "command.hpp"
@@ -12,41 +11,19 @@ namespace medusa {
 
 namespace {
 
-/// The row of the migration of that name, or of "member/name".
-const StatusRow* find_row(const std::vector<StatusRow>& rows, const std::string& name) {
-  for (const StatusRow& row : rows) {
-    if (row.name == name || (row.migration.has_value() && row.migration->id() == name)) {
-      return &row;
-    }
-  }
-  return nullptr;
-}
-
-Error unknown(const std::vector<StatusRow>& rows, const std::string& name) {
-  std::vector<std::string> names;
-  for (const StatusRow& row : rows) {
-    names.push_back(row.name);
-  }
-  const auto close = closest_match(name, names);
-  return Error({.code = ErrorCode::Plan,
-                .message = "no migration is called '" + name + "'",
-                .hint = close.has_value() ? "did you mean '" + *close + "'?"
-                                          : "medusa migrations show lists all of them"});
-}
-
 int execute(Context& context, const std::string& name) {
   const Catalog& catalog = context.catalog();
   const RecordedHistory past =
       Executor::read_recorded_history(context.database().url, context.schema(), RecordedSql::Skip);
-  const std::vector<StatusRow> rows = make_status(catalog, past.history, past.recordings);
-  const StatusRow* row = find_row(rows, name);
-  if (row == nullptr) {
-    throw unknown(rows, name);
-  }
-  Explanation explanation{.row = *row};
-  if (row->migration.has_value()) {
-    explanation.up = load_lowering(*row->migration, true);
-    explanation.down = load_lowering(*row->migration, false);
+  Explanation explanation{
+      .place = place_of(name, catalog, past.history, past.recordings, [&context] {
+        return context.facts([&context] {
+          return Executor::read_schema(context.database().url, context.executor_options());
+        });
+      })};
+  if (const std::optional<Migration>& migration = explanation.place.row.migration) {
+    explanation.up = load_lowering(*migration, true);
+    explanation.down = load_lowering(*migration, false);
   }
   render_explanation(explanation, context.terminal());
   return 0;
@@ -55,8 +32,10 @@ int execute(Context& context, const std::string& name) {
 }  // namespace
 
 void add_explain(CLI::App& parent, CommandAction& chosen) {
-  CLI::App* command = parent.add_subcommand(
-      "explain", "Tell everything about one migration: state, place, the SQL it sends or why not");
+  CLI::App* command =
+      parent.add_subcommand("explain",
+                            "Tell everything about one migration: state, place and why,\n"
+                            "what it does, the SQL it sends or why that is not known");
   const auto name = std::make_shared<std::string>();
   command->add_option("name", *name, "Its name, or member/name")->required()->type_name("NAME");
   command->callback(

@@ -31,4 +31,11 @@ struct StatusRow {
                                                  const History& history,
                                                  const Recordings& recordings = {});
 
+/// The row of the migration of that name, or of "member/name"; orders nothing.
+/// @throws Error with ErrorCode::Plan if there is none, with a close name as the hint.
+[[nodiscard]] StatusRow status_of(const std::string& name,
+                                  const Catalog& catalog,
+                                  const History& history,
+                                  const Recordings& recordings = {});
+
 }  // namespace medusa

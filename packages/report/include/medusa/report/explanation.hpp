@@ -2,19 +2,20 @@
 #pragma once
 
 #include "medusa/catalog/lowered.hpp"
-#include "medusa/plan/status.hpp"
+#include "medusa/plan/migration_place.hpp"
 #include "medusa/report/terminal.hpp"
 
 namespace medusa {
 
 /// What `migrations explain` tells about one migration.
 struct Explanation {
-  StatusRow row = {};
+  MigrationPlace place = {};
   Lowering up = {};  ///< Of a migration that is resolved.
   Lowering down = {};
 };
 
-/// Facts, then the SQL of both directions; in JSON one object (README.md of this package).
+/// Facts (state, place and why, what it does to which objects), then the SQL of both directions; in
+/// JSON one object (README.md of this package).
 void render_explanation(const Explanation& explanation, Terminal& terminal);
 
 }  // namespace medusa
