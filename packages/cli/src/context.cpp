@@ -120,6 +120,7 @@ UpgradeFacts Context::facts(const SchemaSource& source) {
   UpgradeFacts facts{.schema = schema(),
                      .snapshot = source(),
                      .footprints = FootprintIndex::load(built_->members),
+                     .refuse = config().migrations.refuse_foreseen.value,
                      .late = config().migrations.late.value};
   for (const auto& [member, policy] : config().late) {
     facts.late_of_member.emplace(member, policy.value);

@@ -7,7 +7,7 @@ namespace medusa {
 
 namespace {
 
-constexpr std::array<ConfigKey, 16> kKeys{{
+constexpr std::array<ConfigKey, 17> kKeys{{
     {.section = "workspace",
      .key = "name",
      .type = "string",
@@ -81,6 +81,13 @@ constexpr std::array<ConfigKey, 16> kKeys{{
      .description =
          "What to do about pending migrations that are older than applied ones: run them, run "
          "those that collide with nothing newer, or none."},
+    {.section = "migrations",
+     .key = "foresight",
+     .type = "`\"refuse\"` or `\"warn\"`",
+     .default_value = "`\"refuse\"`",
+     .description =
+         "What to do about an upgrade that cannot go well as far as its SQL tells: refuse it "
+         "before anything runs, or warn and run it in the order of timestamps."},
     {.section = "late",
      .key = "<name>",
      .type = "`\"allow\"`, `\"safe\"` or `\"refuse\"`",

@@ -158,6 +158,22 @@ std::optional<Setting<LatePolicy>> late_policy(TomlReader& reader,
   return Setting<LatePolicy>{.value = *policy, .origin = text.origin};
 }
 
+void read_foresight(TomlReader& reader, MigrationsConfig& migrations) {
+  const auto text = reader.string("migrations", "foresight");
+  if (!text) {
+    return;
+  }
+  if (text->value != "refuse" && text->value != "warn") {
+    const auto meant = closest_match(text->value, {"refuse", "warn"});
+    reader.add_problem(
+        text->origin.location,
+        "'migrations.foresight' must be 'refuse' or 'warn', found '" + text->value + '\'',
+        meant ? "did you mean '" + *meant + "'?" : "foresight = \"refuse\"");
+    return;
+  }
+  migrations.refuse_foreseen = {.value = text->value == "refuse", .origin = text->origin};
+}
+
 std::map<std::string, Setting<LatePolicy>> read_late(TomlReader& reader) {
   std::map<std::string, Setting<LatePolicy>> policies;
   for (const auto& [member, text] : reader.strings_by_name("late")) {
@@ -180,6 +196,7 @@ MigrationsConfig read_migrations(TomlReader& reader, const ConfigOverrides& over
   if (auto timeout = reader.duration("migrations", "lock_timeout", seconds(0))) {
     migrations.lock_timeout = std::move(*timeout);
   }
+  read_foresight(reader, migrations);
   if (const auto text = reader.string("migrations", "late")) {
     if (auto policy = late_policy(reader, "migrations.late", *text)) {
       migrations.late = std::move(*policy);

@@ -172,8 +172,17 @@ Plan make_upgrade_plan(const Catalog& catalog,
                        TransactionMode mode,
                        const UpgradeFacts& facts) {
   Prediction prediction = predict_upgrade(catalog, history, facts);
-  if (!prediction.refusals.empty()) {
+  if (!prediction.refusals.empty() && facts.refuse) {
+    prediction.refusals.back().notes.emplace_back(
+        "nothing ran; foresight = \"warn\" under [migrations] runs it all the same");
     throw Error(std::move(prediction.refusals));
+  }
+  if (!prediction.refusals.empty()) {
+    Plan plan = make_upgrade_plan(catalog, history, mode);
+    for (const Diagnostic& refusal : prediction.refusals) {
+      plan.warnings.push_back(refusal.message);
+    }
+    return plan;
   }
   std::vector<PlanStep> steps = upgrade_steps(prediction, history);
   std::vector<std::string> warnings = std::move(prediction.order.warnings);

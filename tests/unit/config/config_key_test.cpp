@@ -80,6 +80,7 @@ TEST_CASE("the documented defaults, written into the file, change nothing", "[co
   CHECK(written.migrations.host_timeout.value == silent.migrations.host_timeout.value);
   CHECK(written.migrations.lock_timeout.value == silent.migrations.lock_timeout.value);
   CHECK(written.migrations.late.value == silent.migrations.late.value);
+  CHECK(written.migrations.refuse_foreseen.value == silent.migrations.refuse_foreseen.value);
 }
 
 TEST_CASE("every listed key is read", "[config]") {

@@ -70,6 +70,33 @@ before = ["backend"]
   CHECK(problems[0].hint == "did you mean 'after'?");
 }
 
+TEST_CASE("what to do about what is foreseen is a word, for all and for one member", "[config]") {
+  const Config config = parse_config(
+      "[migrations]\nlate = 'refuse'\nforesight = 'warn'\n[late]\n'@acme/reviews' = 'allow'\n",
+      "/shop/medusa.toml");
+  CHECK(config.migrations.late.value == LatePolicy::Refuse);
+  CHECK_FALSE(config.migrations.refuse_foreseen.value);
+  REQUIRE(config.late.size() == 1);
+  CHECK(config.late.at("@acme/reviews").value == LatePolicy::Allow);
+  CHECK(config.late.at("@acme/reviews").origin.location.value().line == 5);
+  try {
+    static_cast<void>(parse_config(
+        "[migrations]\nlate = 'alow'\nforesight = 'on'\n[late]\nreviews = 'never'\nloyalty = 1\n",
+        "/shop/medusa.toml"));
+    FAIL("accepted");
+  } catch (const Error& error) {
+    REQUIRE(error.diagnostics().size() == 4);
+    CHECK(error.diagnostics()[0].message ==
+          "'migrations.late' must be 'allow', 'safe' or 'refuse', found 'alow'");
+    CHECK(error.diagnostics()[0].hint == "did you mean 'allow'?");
+    CHECK(error.diagnostics()[1].message ==
+          "'migrations.foresight' must be 'refuse' or 'warn', found 'on'");
+    CHECK(error.diagnostics()[2].message ==
+          "'late.reviews' must be 'allow', 'safe' or 'refuse', found 'never'");
+    CHECK(error.diagnostics()[3].message.find("late.loyalty") != std::string::npos);
+  }
+}
+
 TEST_CASE("a file in the root folder still gives the workspace a name", "[config]") {
   CHECK(parse_config("", "/medusa.toml").workspace.name.value == "workspace");
 }

@@ -52,6 +52,7 @@ struct MigrationsConfig {
   Setting<std::chrono::seconds> host_timeout = {.value = std::chrono::minutes(5)};
   Setting<std::chrono::seconds> lock_timeout = {.value = std::chrono::minutes(10)};
   Setting<LatePolicy> late = {.value = LatePolicy::Safe};
+  Setting<bool> refuse_foreseen = {.value = true};  ///< `foresight = "refuse"`.
 };
 
 /// `[build]`: how to build a member.

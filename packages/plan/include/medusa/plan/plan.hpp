@@ -77,7 +77,8 @@ struct Plan {
 
 /// The same with foresight: what needs something that another one creates waits for it, and what
 /// cannot go well is refused before anything runs.
-/// @throws Error with ErrorCode::Plan as order_upgrade does, and with all that is refused.
+/// @throws Error with ErrorCode::Plan as order_upgrade does, and with all that is refused, if the
+///   facts say so.
 [[nodiscard]] Plan make_upgrade_plan(const Catalog& catalog,
                                      const History& history,
                                      TransactionMode mode,

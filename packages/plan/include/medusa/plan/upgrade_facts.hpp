@@ -17,6 +17,9 @@ struct UpgradeFacts {
   /// The live schema, with what the upgrade prepares before its first migration (extensions).
   SchemaSnapshot snapshot = {};
   FootprintIndex footprints = {};
+  /// Whether what cannot go well is refused; else it is a warning, and the order that of timestamps
+  /// and declarations.
+  bool refuse = true;
   LatePolicy late = LatePolicy::Safe;
   std::map<std::string, LatePolicy> late_of_member = {};  ///< Where a member has its own.
 
