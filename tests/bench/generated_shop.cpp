@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "generated_shop.hpp"
 
-#include "migration_source.hpp"
-
 namespace medusa {
 
 namespace fs = std::filesystem;
@@ -13,8 +11,9 @@ constexpr std::size_t kPerPlugin = 50;
 
 }  // namespace
 
-GeneratedShop::GeneratedShop(std::size_t migrations)
+GeneratedShop::GeneratedShop(std::size_t migrations, MigrationLanguage language)
     : migrations_(migrations),
+      language_(language),
       plugins_((migrations + kPerPlugin - 1) / kPerPlugin) {
   make_small_shop();
   for (std::size_t plugin = 0; plugin < plugins_; ++plugin) {
@@ -23,7 +22,7 @@ GeneratedShop::GeneratedShop(std::size_t migrations)
           migration_helper_source());
   }
   for (std::size_t number = 0; number < migrations_; ++number) {
-    write(source(number), migration_source(number));
+    write(source(number), content(number));
   }
 }
 
@@ -33,7 +32,22 @@ std::string GeneratedShop::plugin_name(std::size_t number) {
 
 fs::path GeneratedShop::source(std::size_t number) const {
   return fs::path("plugins") / plugin_name(number % plugins_) / "src" / "migrations" /
-         migration_file_name(number);
+         migration_file_name(number, language_);
+}
+
+std::string GeneratedShop::content(std::size_t number) const {
+  return language_ == MigrationLanguage::Sql ? sql_migration_source(number, revision_)
+                                             : migration_source(number, revision_);
+}
+
+void GeneratedShop::add_late_plugin() const {
+  const std::string plugin = "plugin-late";
+  add_plugin(plugin);
+  for (std::size_t i = 0; i < kPerPlugin; ++i) {
+    const std::size_t number = migrations_ + i;
+    write(fs::path("plugins") / plugin / "src" / "migrations" / late_file_name(number),
+          sql_migration_source(number));
+  }
 }
 
 std::vector<fs::path> GeneratedShop::sources() const {
@@ -62,7 +76,7 @@ void GeneratedShop::forget_build() {
 void GeneratedShop::edit_one() {
   ++revision_;
   const std::size_t number = migrations_ / 2;
-  write(source(number), migration_source(number, revision_));
+  write(source(number), content(number));
 }
 
 }  // namespace medusa

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A workspace of any number of generated TypeScript migrations, gone with this object.
+// A workspace of any number of generated migrations, gone with this object.
 #pragma once
 
 #include <cstddef>
@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "migration_source.hpp"
 #include "temporary_workspace.hpp"
 
 namespace medusa {
@@ -14,7 +15,8 @@ namespace medusa {
 /// Plugins with fifty migrations each, and a backend without any.
 class GeneratedShop : public TemporaryWorkspace {
  public:
-  explicit GeneratedShop(std::size_t migrations);
+  explicit GeneratedShop(std::size_t migrations,
+                         MigrationLanguage language = MigrationLanguage::TypeScript);
 
   [[nodiscard]] std::size_t plugins() const { return plugins_; }
 
@@ -25,14 +27,20 @@ class GeneratedShop : public TemporaryWorkspace {
   /// files where many have just been deleted, and that is nobody's time but the benchmark's.
   void forget_build();
 
+  /// Adds one more plugin, of fifty SQL migrations older than all others; they refer to tables of
+  /// each other and of the newest.
+  void add_late_plugin() const;
+
   /// Gives one migration another content than it ever had.
   void edit_one();
 
  private:
   [[nodiscard]] std::filesystem::path source(std::size_t number) const;
+  [[nodiscard]] std::string content(std::size_t number) const;
   static std::string plugin_name(std::size_t number);
 
   std::size_t migrations_;
+  MigrationLanguage language_;
   std::size_t plugins_;
   std::size_t revision_ = 0;
   std::size_t forgotten_ = 0;

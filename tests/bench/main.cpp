@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// medusa_bench [NUMBER OF MIGRATIONS]...: prints one table for each number. Judges nothing.
+// medusa_bench [--plan] [--sql] [NUMBER OF MIGRATIONS]...: prints one table for each number. Judges
+// nothing. --plan: only what plans; --sql: SQL migrations instead of TypeScript.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -31,11 +32,18 @@ constexpr std::size_t kManyRuns = 15;
 constexpr std::size_t kFewRuns = 3;
 constexpr std::size_t kLarge = 5'000;
 
+struct Options {
+  bool only_plan = false;
+  MigrationLanguage language = MigrationLanguage::TypeScript;
+  std::vector<std::size_t> sizes = {};
+};
+
 /// What is measured on one shop, in the order in which it must be done.
 class Benchmark {
  public:
-  explicit Benchmark(std::size_t migrations)
-      : shop_(migrations),
+  Benchmark(std::size_t migrations, MigrationLanguage language)
+      : shop_(migrations, language),
+        language_(language),
         slow_runs_(migrations < kLarge ? kManyRuns / 2 : kFewRuns),
         database_(PostgresFixture::shared().url(PostgresFixture::shared().create_database())) {
     fs::create_directories(scratch_.root() / "out");
@@ -45,8 +53,21 @@ class Benchmark {
 
   [[nodiscard]] const fs::path& shop() const { return shop_.root(); }
 
-  std::vector<Measurement> run() {
-    return {esbuild(), full_build(), nothing_changed(), one_edited(), plan(), nothing_pending()};
+  std::vector<Measurement> run(bool only_plan) {
+    std::vector<Measurement> measurements;
+    if (!only_plan) {
+      if (language_ == MigrationLanguage::TypeScript) {
+        measurements.push_back(esbuild());
+      }
+      measurements.push_back(full_build());
+      measurements.push_back(nothing_changed());
+      measurements.push_back(one_edited());
+    }
+    measurements.push_back(plan("plan, all pending"));
+    measurements.push_back(nothing_pending());
+    shop_.add_late_plugin();
+    measurements.push_back(plan("plan, 50 late ones"));
+    return measurements;
   }
 
  private:
@@ -97,10 +118,9 @@ class Benchmark {
                    scratch_.root());
   }
 
-  Measurement plan() {
-    return measure(
-        {.name = "plan, all pending", .command = medusa({"migrations", "plan"}), .runs = kManyRuns},
-        scratch_.root());
+  Measurement plan(const std::string& name) {
+    return measure({.name = name, .command = medusa({"migrations", "plan"}), .runs = kManyRuns},
+                   scratch_.root());
   }
 
   Measurement nothing_pending() {
@@ -120,6 +140,7 @@ class Benchmark {
   }
 
   GeneratedShop shop_;
+  MigrationLanguage language_;
   TemporaryWorkspace scratch_;
   std::size_t slow_runs_;
   std::size_t forgotten_ = 0;
@@ -135,25 +156,34 @@ std::string mebibytes(std::size_t bytes) {
   return bytes == 0 ? "-" : fmt::format("{:.1f}", static_cast<double>(bytes) / kMiB);
 }
 
-/// The build's time without that of recording, in esbuild's own.
-std::string ratio(const Run& run, const Run& esbuild) {
+/// The build's time without that of recording, in that of the first line, if that is esbuild's own.
+std::string ratio(const Run& run, const Measurement& first) {
+  if (!first.name.starts_with("esbuild")) {
+    return "-";
+  }
   return fmt::format("{:.2f}",
                      static_cast<double>((run.cost.wall - run.recording).count()) /
-                         static_cast<double>(esbuild.cost.wall.count()));
+                         static_cast<double>(first.median().cost.wall.count()));
 }
 
-std::string table(const std::vector<Measurement>& measurements) {
+std::string microseconds_each(const Measurement& measurement, std::size_t migrations) {
+  return fmt::format("{:.1f}",
+                     static_cast<double>(measurement.least_processor_time().count()) /
+                         static_cast<double>(migrations));
+}
+
+std::string table(const std::vector<Measurement>& measurements, std::size_t migrations) {
   Table table({{.title = "work"},
                {.title = "runs", .align = Align::Right},
                {.title = "median ms", .align = Align::Right},
                {.title = "min", .align = Align::Right},
                {.title = "max", .align = Align::Right},
                {.title = "processor ms", .align = Align::Right},
+               {.title = "µs each", .align = Align::Right},
                {.title = "recording ms", .align = Align::Right},
                {.title = "rest / esbuild", .align = Align::Right},
                {.title = "own MiB", .align = Align::Right},
                {.title = "children MiB", .align = Align::Right}});
-  const Run& esbuild = measurements.front().median();
   for (const Measurement& each : measurements) {
     const Run& median = each.median();
     table.add_row({{.text = each.name},
@@ -161,9 +191,10 @@ std::string table(const std::vector<Measurement>& measurements) {
                    {.text = milliseconds(median.cost.wall)},
                    {.text = milliseconds(each.runs.front().cost.wall)},
                    {.text = milliseconds(each.runs.back().cost.wall)},
-                   {.text = milliseconds(median.cost.cpu)},
+                   {.text = milliseconds(each.least_processor_time())},
+                   {.text = microseconds_each(each, migrations)},
                    {.text = median.recording.count() == 0 ? "-" : milliseconds(median.recording)},
-                   {.text = ratio(median, esbuild)},
+                   {.text = ratio(median, measurements.front())},
                    {.text = mebibytes(each.memory.own)},
                    {.text = mebibytes(each.memory.children)}});
   }
@@ -175,16 +206,34 @@ void print(const std::string& text) {
   std::fflush(stdout);
 }
 
-void run(const std::vector<std::string>& sizes) {
+void run(const Options& options) {
+  const char* language = options.language == MigrationLanguage::Sql ? "SQL" : "TypeScript";
   bool first = true;
-  for (const std::string& size : sizes) {
-    Benchmark benchmark(std::max(1UL, std::stoul(size)));
+  for (const std::size_t size : options.sizes) {
+    Benchmark benchmark(size, options.language);
     if (std::exchange(first, false)) {
       print(machine_description(benchmark.shop()) + '\n');
     }
-    print(fmt::format("\n{} TypeScript migrations in {} plugins\n\n", size, benchmark.plugins()));
-    print(table(benchmark.run()));
+    print(fmt::format("\n{} {} migrations in {} plugins\n\n", size, language, benchmark.plugins()));
+    print(table(benchmark.run(options.only_plan), size));
   }
+}
+
+Options options_from(const std::vector<std::string>& arguments) {
+  Options options;
+  for (const std::string& argument : arguments) {
+    if (argument == "--plan") {
+      options.only_plan = true;
+    } else if (argument == "--sql") {
+      options.language = MigrationLanguage::Sql;
+    } else {
+      options.sizes.push_back(std::max(1UL, std::stoul(argument)));
+    }
+  }
+  if (options.sizes.empty()) {
+    options.sizes.push_back(100);
+  }
+  return options;
 }
 
 }  // namespace
@@ -192,8 +241,7 @@ void run(const std::vector<std::string>& sizes) {
 int main(int argc, char** argv) {
   const Interruption interruption;
   try {
-    const std::vector<std::string> sizes(argv + 1, argv + argc);
-    run(sizes.empty() ? std::vector<std::string>{"100"} : sizes);
+    run(options_from(std::vector<std::string>(argv + 1, argv + argc)));
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s\n", error.what());
     return EXIT_FAILURE;

@@ -27,6 +27,13 @@ std::chrono::microseconds recording_time(const fs::path& output) {
 
 }  // namespace
 
+std::chrono::microseconds Measurement::least_processor_time() const {
+  return std::min_element(runs.begin(),
+                          runs.end(),
+                          [](const Run& a, const Run& b) { return a.cost.cpu < b.cost.cpu; })
+      ->cost.cpu;
+}
+
 Measurement measure(const Work& work, const fs::path& scratch) {
   const fs::path output = scratch / "output";
   Measurement measurement{.name = work.name};

@@ -35,6 +35,9 @@ struct Measurement {
   ProcessMemory memory = {};
 
   [[nodiscard]] const Run& median() const { return runs.at(runs.size() / 2); }
+
+  /// User and system time: on a busy machine the least says most.
+  [[nodiscard]] std::chrono::microseconds least_processor_time() const;
 };
 
 /// Does the work once without counting it, then as often as it says. `scratch` is a folder for the

@@ -119,6 +119,23 @@ export class FillThing@N@T implements MigrationInterface {
 }
 )ts";
 
+constexpr std::string_view kSql = R"sql(
+-- migrate:up
+CREATE TABLE thing_@N (
+  id text PRIMARY KEY,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  metadata jsonb,
+  title text NOT NULL DEFAULT 'r@R'
+);
+CREATE INDEX thing_@N_created_at ON thing_@N (created_at);
+ALTER TABLE thing_@N ADD COLUMN deleted_at timestamptz;
+@P
+-- migrate:down
+DROP TABLE thing_@N;
+)sql";
+
+constexpr std::size_t kReferenceEvery = 4;
+
 std::string_view source_of(Form form) {
   switch (form) {
     case Form::Table:
@@ -141,15 +158,18 @@ std::string timestamp(std::size_t number) {
   return std::to_string(kFirst + kApart * static_cast<std::int64_t>(number));
 }
 
-}  // namespace
-
-std::string migration_file_name(std::size_t number) {
-  return timestamp(number) + "-thing-" + std::to_string(number) + ".ts";
+std::string reference_to_previous(std::size_t number) {
+  if (number % kReferenceEvery != kReferenceEvery - 1) {
+    return {};
+  }
+  return "ALTER TABLE thing_" + std::to_string(number) +
+         " ADD COLUMN previous_id text REFERENCES thing_" + std::to_string(number - 1) + " (id);\n";
 }
 
-std::string migration_source(std::size_t number, std::size_t revision) {
+/// The source with the number, its timestamp and the revision in their places.
+std::string filled(std::string_view source, std::size_t number, std::size_t revision) {
+  source.remove_prefix(1);
   std::string text;
-  const std::string_view source = source_of(kForms.at(number % kForms.size())).substr(1);
   for (std::size_t at = 0; at < source.size(); ++at) {
     if (source[at] != '@') {
       text += source[at];
@@ -158,9 +178,31 @@ std::string migration_source(std::size_t number, std::size_t revision) {
     ++at;
     text += source[at] == 'N'   ? std::to_string(number)
             : source[at] == 'T' ? timestamp(number)
+            : source[at] == 'P' ? reference_to_previous(number)
                                 : std::to_string(revision);
   }
   return text;
+}
+
+}  // namespace
+
+std::string migration_file_name(std::size_t number, MigrationLanguage language) {
+  return timestamp(number) + "-thing-" + std::to_string(number) +
+         (language == MigrationLanguage::Sql ? ".sql" : ".ts");
+}
+
+std::string late_file_name(std::size_t number) {
+  constexpr std::int64_t kBefore = 1'500'000'000'000;
+  return std::to_string(kBefore + static_cast<std::int64_t>(number)) + "-thing-" +
+         std::to_string(number) + ".sql";
+}
+
+std::string migration_source(std::size_t number, std::size_t revision) {
+  return filled(source_of(kForms.at(number % kForms.size())), number, revision);
+}
+
+std::string sql_migration_source(std::size_t number, std::size_t revision) {
+  return filled(kSql, number, revision);
 }
 
 std::string migration_helper_source() {

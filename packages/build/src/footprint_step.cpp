@@ -35,6 +35,16 @@ std::string key_of(const ManifestEntry& entry) {
   return entry.source.string() + ':' + content;
 }
 
+/// The folder may be elsewhere when the places are read.
+DirectionFootprint without_source(DirectionFootprint direction, const fs::path& source) {
+  for (Location& place : direction.places) {
+    if (place.file == source) {
+      place.file.clear();
+    }
+  }
+  return direction;
+}
+
 SourceFootprints read_footprints(const MemberBuild& build, const ManifestEntry& entry) {
   const fs::path& folder =
       build.staging.has_value() ? build.staging->folder() : build.lowered_folder;
@@ -51,7 +61,7 @@ SourceFootprints read_footprints(const MemberBuild& build, const ManifestEntry& 
     }
     const auto footprint = [&](bool up) {
       return migration.is_lowered(up)
-                 ? footprint_of(load_lowering(migration, up))
+                 ? without_source(footprint_of(load_lowering(migration, up)), migration.source)
                  : footprint_of({.reason = up ? described.dynamic_up : described.dynamic_down});
     };
     source.migrations.push_back(

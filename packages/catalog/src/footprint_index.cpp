@@ -12,29 +12,32 @@ FootprintIndex FootprintIndex::load(const std::vector<DescribedMember>& members)
     if (!text.has_value()) {
       continue;
     }
-    for (SourceFootprints& source :
-         parse_footprints(*text).value_or(std::vector<SourceFootprints>{})) {
+    auto sources = parse_footprints(*text, FootprintDirections::Up);
+    if (!sources.has_value()) {
+      continue;
+    }
+    for (SourceFootprints& source : *sources) {
       for (LoweredFootprint& footprint : source.migrations) {
-        index.add(described.member.name, std::move(footprint));
+        index.add(described.member.name, footprint.name, std::move(footprint.up));
       }
     }
   }
   return index;
 }
 
-void FootprintIndex::add(const std::string& member, LoweredFootprint footprint) {
-  std::string id = member + '/' + footprint.name;
-  footprints_.insert_or_assign(std::move(id), std::move(footprint));
+void FootprintIndex::add(const std::string& member,
+                         const std::string& name,
+                         DirectionFootprint up) {
+  footprints_.insert_or_assign(member + '/' + name, std::move(up));
 }
 
-const LoweredFootprint& FootprintIndex::find(const Migration& migration) const {
+const DirectionFootprint& FootprintIndex::up(const Migration& migration) const {
   static const DirectionFootprint kUnknown{
       .statements = {{.opaque = "its SQL was not read when it was built"}},
       .places = {{}},
       .asked = {false}};
-  static const LoweredFootprint kNothing{.up = kUnknown, .down = kUnknown};
   const auto found = footprints_.find(migration.id());
-  return found == footprints_.end() ? kNothing : found->second;
+  return found == footprints_.end() ? kUnknown : found->second;
 }
 
 }  // namespace medusa

@@ -49,7 +49,7 @@ KnownMigrations::KnownMigrations(const Catalog& catalog,
   applied_ = static_cast<MigrationNumber>(migrations_.size());
   migrations_.insert(migrations_.end(), pending.begin(), pending.end());
   for (const Migration* migration : migrations_) {
-    footprints_.push_back(&facts.footprints.find(*migration).up);
+    footprints_.push_back(&facts.footprints.up(*migration));
   }
 }
 

@@ -50,7 +50,6 @@ class Predictor {
         facts_(facts),
         pending_(pending_migrations(catalog, history)),
         known_(catalog, history, pending_, facts),
-        start_(start_of(known_, facts)),
         opaque_(opaque_ones(known_)) {}
 
   Prediction predict() {
@@ -68,7 +67,7 @@ class Predictor {
   /// only needed after an answer that may never be given.
   std::unique_ptr<SymbolicRun> ordered_run() {
     while (true) {
-      auto run = std::make_unique<SymbolicRun>(known_, start_, waived_);
+      auto run = std::make_unique<SymbolicRun>(known_, start_of(known_, facts_), waived_);
       prediction_.order = order_upgrade(catalog_, history_, run.get());
       const std::size_t before = waived_.size();
       for (const std::size_t node : explain_stuck(prediction_.order, *run).unprovided) {
@@ -171,7 +170,6 @@ class Predictor {
   const UpgradeFacts& facts_;
   std::vector<const Migration*> pending_;
   KnownMigrations known_;
-  SchemaState start_;
   std::vector<MigrationNumber> opaque_;
   std::set<std::string> waived_ = {};
   Prediction prediction_ = {};

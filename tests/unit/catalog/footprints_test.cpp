@@ -7,6 +7,8 @@ using medusa::Action;
 using medusa::DirectionFootprint;
 using medusa::Effect;
 using medusa::footprint_of;
+using medusa::FootprintDirections;
+using medusa::kFootprintRules;
 using medusa::LoweredNode;
 using medusa::LoweredProgram;
 using medusa::Lowering;
@@ -77,12 +79,29 @@ TEST_CASE("footprints survive their file, every field") {
   CHECK(migration.up.doubt() == "a DO block");
   CHECK(migration.down.doubt() == "it reads the clock");
   CHECK(to_json(*again) == to_json(sources));
+  const auto up = parse_footprints(to_json(sources), FootprintDirections::Up);
+  REQUIRE(up.has_value());
+  CHECK(up->at(0).migrations.at(0).up.statements == migration.up.statements);
+  CHECK(up->at(0).migrations.at(0).down.statements.empty());
 }
 
 TEST_CASE("a damaged file of footprints is as good as none") {
   CHECK_FALSE(parse_footprints("").has_value());
   CHECK_FALSE(parse_footprints("{\"footprints\": 0, \"sources\": []}").has_value());
-  CHECK_FALSE(parse_footprints("{\"footprints\": 1, \"sources\": [{\"key\": 1}]}").has_value());
+  const std::string head =
+      "{\"footprints\": " + std::to_string(kFootprintRules) + ", \"sources\": [";
+  CHECK(parse_footprints(head + "]}").has_value());
+  CHECK_FALSE(parse_footprints(head + "{\"key\": 1}]}").has_value());
+  const auto with = [&](const std::string& effect) {
+    return parse_footprints(head + R"({"key": "k", "migrations": [{"name": "A1", "up": [
+      {"at": [1, 1], "effects": [)" +
+                            effect + R"(]}], "down": []}]}]})");
+  };
+  CHECK(with(R"({"create": ["table", "t"]})").has_value());
+  CHECK_FALSE(with(R"({"conjure": ["table", "t"]})").has_value());
+  CHECK_FALSE(with(R"({"create": ["stool", "t"]})").has_value());
+  CHECK_FALSE(with(R"({"create": ["table"]})").has_value());
+  CHECK_FALSE(with("{}").has_value());
 }
 
 TEST_CASE("what follows a question is conditional, and the question reads what it names") {

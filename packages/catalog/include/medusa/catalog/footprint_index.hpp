@@ -11,19 +11,20 @@
 
 namespace medusa {
 
-/// The footprints of all members' migrations.
+/// What all members' migrations do when they run. Reverting is not planned by footprints.
 class FootprintIndex {
  public:
   /// Reads the members' files; one that is absent or damaged leaves its migrations unknown.
   [[nodiscard]] static FootprintIndex load(const std::vector<DescribedMember>& members);
 
-  void add(const std::string& member, LoweredFootprint footprint);
+  /// @param name of the member's migration.
+  void add(const std::string& member, const std::string& name, DirectionFootprint up);
 
   /// Of a migration that is not known: one opaque statement, saying so.
-  [[nodiscard]] const LoweredFootprint& find(const Migration& migration) const;
+  [[nodiscard]] const DirectionFootprint& up(const Migration& migration) const;
 
  private:
-  std::unordered_map<std::string, LoweredFootprint> footprints_;  ///< By id.
+  std::unordered_map<std::string, DirectionFootprint> footprints_;  ///< By id.
 };
 
 }  // namespace medusa

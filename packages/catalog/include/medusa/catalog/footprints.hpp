@@ -19,13 +19,13 @@ inline constexpr const char* kFootprintsName = "medusa-footprints.json";
 
 /// Of the text's form and of the rules by which SQL is read: a change of either makes footprints
 /// written before worthless.
-inline constexpr int kFootprintRules = 1;
+inline constexpr int kFootprintRules = 2;
 
 /// What one direction of a migration does, statement by statement. If it is dynamic, that is one
 /// opaque statement with the reason.
 struct DirectionFootprint {
   std::vector<StatementFootprint> statements = {};
-  /// Where each statement is written, as in the lowered program; the file may be empty: the source.
+  /// Where each statement is written; an empty file is the migration's source.
   std::vector<Location> places = {};
 
   /// Of each statement: whether it is only sent after one answer to a question. What such a
@@ -57,7 +57,11 @@ struct SourceFootprints {
 /// As JSON text, one migration a line, stable for equal content.
 [[nodiscard]] std::string to_json(const std::vector<SourceFootprints>& sources);
 
+enum class FootprintDirections { Both, Up };
+
 /// Nothing if the text is not of this version of the format, or was read by other rules.
-[[nodiscard]] std::optional<std::vector<SourceFootprints>> parse_footprints(std::string_view text);
+/// @param directions with Up, every `down` stays empty: planning has no use for it.
+[[nodiscard]] std::optional<std::vector<SourceFootprints>> parse_footprints(
+    std::string_view text, FootprintDirections directions = FootprintDirections::Both);
 
 }  // namespace medusa

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+// Planning reads the footprints of everything; hence, as for manifests, a parser made for speed.
+#include <array>
+#include <simdjson.h>
+
+#include "medusa/catalog/footprints.hpp"
+
+namespace medusa {
+
+namespace {
+
+using Json = simdjson::dom::element;
+
+constexpr std::array kActions{Action::Create,
+                              Action::Need,
+                              Action::Alter,
+                              Action::Rename,
+                              Action::Drop,
+                              Action::Read,
+                              Action::Write};
+constexpr std::array kKinds{ObjectKind::Schema,
+                            ObjectKind::Extension,
+                            ObjectKind::Table,
+                            ObjectKind::View,
+                            ObjectKind::Sequence,
+                            ObjectKind::Index,
+                            ObjectKind::Column,
+                            ObjectKind::Constraint,
+                            ObjectKind::Trigger,
+                            ObjectKind::Type,
+                            ObjectKind::EnumValue,
+                            ObjectKind::Function,
+                            ObjectKind::Setting};
+
+/// @throws simdjson_error for a word we do not know, as for any other damage.
+template <typename Words>
+auto value_of(const Words& words, std::string_view word) {
+  for (const auto value : words) {
+    if (to_string(value) == word) {
+      return value;
+    }
+  }
+  throw simdjson::simdjson_error(simdjson::INCORRECT_TYPE);
+}
+
+std::string text_of(Json json) {
+  return std::string(std::string_view(json));
+}
+
+int number_of(Json json) {
+  return static_cast<int>(std::int64_t(json));
+}
+
+ObjectRef object_from(Json json) {
+  ObjectRef object;
+  std::size_t at = 0;
+  for (const Json item : simdjson::dom::array(json)) {
+    switch (at++) {
+      case 0:
+        object.kind = value_of(kKinds, std::string_view(item));
+        break;
+      case 1:
+        object.name = std::string_view(item);
+        break;
+      case 2:
+        object.part = std::string_view(item);
+        break;
+      default:
+        object.schema = std::string_view(item);
+    }
+  }
+  if (at < 2) {
+    throw simdjson::simdjson_error(simdjson::INDEX_OUT_OF_BOUNDS);
+  }
+  return object;
+}
+
+void add_dependencies(Effect& effect, simdjson::dom::array objects, bool owned) {
+  effect.depends_on.reserve(effect.depends_on.size() + objects.size());
+  for (const Json object : objects) {
+    effect.depends_on.push_back({.object = object_from(object), .owned = owned});
+  }
+}
+
+/// The first key is the action, as the writer has it; the others are optional.
+Effect effect_from(Json json) {
+  Effect effect;
+  bool first = true;
+  for (const auto& [key, value] : simdjson::dom::object(json)) {
+    if (first) {
+      effect.action = value_of(kActions, key);
+      effect.object = object_from(value);
+      first = false;
+    } else if (key == "definition") {
+      effect.definition = std::string_view(value);
+    } else if (key == "of" || key == "on") {
+      add_dependencies(effect, value, key == "of");
+    } else if (key == "to") {
+      effect.renamed_to = object_from(value);
+    } else if (key == "conditional") {
+      effect.conditional = value;
+    } else if (key == "cascade") {
+      effect.cascade = value;
+    } else if (key == "replaces") {
+      effect.replaces = value;
+    } else if (key == "generated_name") {
+      effect.generated_name = value;
+    } else if (key == "columns_unknown") {
+      effect.columns_unknown = value;
+    }
+  }
+  if (first) {
+    throw simdjson::simdjson_error(simdjson::NO_SUCH_FIELD);
+  }
+  return effect;
+}
+
+std::vector<Effect> effects_from(simdjson::dom::array json) {
+  std::vector<Effect> effects;
+  effects.reserve(json.size());
+  for (const Json effect : json) {
+    effects.push_back(effect_from(effect));
+  }
+  return effects;
+}
+
+Location place_from(simdjson::dom::array json) {
+  Location place{.line = number_of(json.at(0)), .column = number_of(json.at(1))};
+  if (json.size() > 2) {
+    place.file = text_of(json.at(2));
+  }
+  return place;
+}
+
+void add_statement(simdjson::dom::object json, DirectionFootprint& direction) {
+  StatementFootprint& statement = direction.statements.emplace_back();
+  direction.places.push_back(place_from(json["at"]));
+  statement.effects = effects_from(json["effects"]);
+  direction.asked.push_back(false);
+  for (const auto& [key, value] : json) {
+    if (key == "opaque") {
+      statement.opaque = std::string_view(value);
+    } else if (key == "if" || key == "unless") {
+      statement.guard = {.object = object_from(value), .must_exist = key == "if"};
+    } else if (key == "asked") {
+      direction.asked.back() = bool(value);
+    }
+  }
+}
+
+DirectionFootprint direction_from(simdjson::dom::array json) {
+  DirectionFootprint direction;
+  direction.statements.reserve(json.size());
+  direction.places.reserve(json.size());
+  direction.asked.reserve(json.size());
+  for (const Json statement : json) {
+    add_statement(statement, direction);
+  }
+  return direction;
+}
+
+LoweredFootprint migration_from(Json json, FootprintDirections directions) {
+  LoweredFootprint migration{.name = text_of(json["name"]), .up = direction_from(json["up"])};
+  if (directions == FootprintDirections::Both) {
+    migration.down = direction_from(json["down"]);
+  }
+  return migration;
+}
+
+SourceFootprints source_from(Json json, FootprintDirections directions) {
+  SourceFootprints source{.key = text_of(json["key"])};
+  for (const Json migration : simdjson::dom::array(json["migrations"])) {
+    source.migrations.push_back(migration_from(migration, directions));
+  }
+  return source;
+}
+
+}  // namespace
+
+std::optional<std::vector<SourceFootprints>> parse_footprints(std::string_view text,
+                                                              FootprintDirections directions) {
+  try {
+    simdjson::dom::parser parser;
+    const Json json = parser.parse(text.data(), text.size());
+    if (std::int64_t(json["footprints"]) != kFootprintRules) {
+      return std::nullopt;
+    }
+    const simdjson::dom::array items = json["sources"];
+    std::vector<SourceFootprints> sources;
+    sources.reserve(items.size());
+    for (const Json source : items) {
+      sources.push_back(source_from(source, directions));
+    }
+    return sources;
+  } catch (const simdjson::simdjson_error&) {
+    return std::nullopt;  // damaged or of another version: it is written again
+  }
+}
+
+}  // namespace medusa
