@@ -12,24 +12,12 @@
 #include "needs_in_circles.hpp"
 #include "other_members.hpp"
 #include "refusal.hpp"
+#include "starting_schema.hpp"
 #include "symbolic_run.hpp"
 
 namespace medusa {
 
 namespace {
-
-/// The database before the upgrade, knowing who made what.
-SchemaState start_of(const KnownMigrations& known, const UpgradeFacts& facts) {
-  SchemaState state(facts.schema, facts.snapshot);
-  for (MigrationNumber number = 0; number < known.size(); ++number) {
-    if (number < known.applied()) {
-      state.credit(number, known.footprint(number).statements);
-    } else {
-      state.announce(known.footprint(number).statements);
-    }
-  }
-  return state;
-}
 
 /// Pending migrations of which not everything is known, by position.
 std::vector<MigrationNumber> opaque_ones(const KnownMigrations& known) {
@@ -50,7 +38,7 @@ class Predictor {
         facts_(facts),
         pending_(pending_migrations(catalog, history)),
         known_(catalog, history, pending_, facts),
-        start_(start_of(known_, facts)),
+        start_(starting_schema(known_, facts)),
         opaque_(opaque_ones(known_)) {}
 
   Prediction predict() {
