@@ -99,7 +99,8 @@ Json source_json(const SourceFootprints& source) {
 std::string to_json(const std::vector<SourceFootprints>& sources) {
   std::string text = "{\"footprints\": " + std::to_string(kFootprintRules) + ",\n\"sources\": [";
   for (std::size_t i = 0; i < sources.size(); ++i) {
-    text += (i == 0 ? "\n" : ",\n") + source_json(sources[i]).dump();
+    text += (i == 0 ? "\n" : ",\n") +
+            source_json(sources[i]).dump(-1, ' ', false, Json::error_handler_t::replace);
   }
   return text + "\n]\n}\n";
 }

@@ -23,6 +23,7 @@ void add_graph(CLI::App& parent, CommandAction& chosen, GlobalOptions& global);
 void add_revert(CLI::App& parent, CommandAction& chosen);
 void add_create(CLI::App& parent, CommandAction& chosen);
 void add_build(CLI::App& parent, CommandAction& chosen);
+void add_plugin(CLI::App& parent, CommandAction& chosen);
 void add_database(CLI::App& parent, CommandAction& chosen);
 
 }  // namespace medusa

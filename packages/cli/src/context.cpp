@@ -115,11 +115,11 @@ ExecutorOptions Context::executor_options() {
           }};
 }
 
-UpgradeFacts Context::facts(const SchemaSource& source) {
+UpgradeFacts Context::facts(const SchemaSource& source, FootprintDirections directions) {
   build();
   UpgradeFacts facts{.schema = schema(),
                      .snapshot = source(),
-                     .footprints = FootprintIndex::load(built_->members),
+                     .footprints = FootprintIndex::load(built_->members, directions),
                      .refuse = config().migrations.refuse_foreseen.value,
                      .late = config().migrations.late.value};
   for (const auto& [member, policy] : config().late) {

@@ -56,7 +56,8 @@ class Context {
   Planner upgrade_planner();
 
   /// What planning an upgrade takes; builds.
-  UpgradeFacts facts(const SchemaSource& schema);
+  UpgradeFacts facts(const SchemaSource& schema,
+                     FootprintDirections directions = FootprintDirections::Up);
 
   /// Only builds.
   void build();

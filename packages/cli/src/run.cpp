@@ -57,6 +57,7 @@ void add_commands(CLI::App& app, CommandAction& chosen, GlobalOptions& options) 
   add_revert(*migrations, chosen);
   add_create(*migrations, chosen);
   add_build(app, chosen);
+  add_plugin(app, chosen);
   add_database(app, chosen);
   app.require_subcommand(1);
 }

@@ -79,8 +79,9 @@ constexpr std::array<ConfigKey, 17> kKeys{{
      .type = "`\"allow\"`, `\"safe\"` or `\"refuse\"`",
      .default_value = "`\"safe\"`",
      .description =
-         "What to do about pending migrations that are older than applied ones: run them, run "
-         "those that collide with nothing newer, or none."},
+         "What to do about pending migrations that are older than applied ones: run them "
+         "silently, with a warning unless they can be exchanged with everything newer, or refuse "
+         "those that cannot."},
     {.section = "migrations",
      .key = "foresight",
      .type = "`\"refuse\"` or `\"warn\"`",

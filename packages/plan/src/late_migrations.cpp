@@ -193,24 +193,19 @@ std::vector<LateVerdict> late_verdicts(const KnownMigrations& known, const Histo
   return verdicts;
 }
 
-Diagnostic late_refusal(const Migration& migration, const LateVerdict& verdict, LatePolicy policy) {
+Diagnostic late_refusal(const Migration& migration, const LateVerdict& verdict) {
   Diagnostic diagnostic{.code = ErrorCode::Plan, .location = Location{.file = migration.source}};
-  if (policy == LatePolicy::Refuse) {
-    diagnostic.message =
-        migration.id() +
-        " is late: older than what is applied, and the policy is late = \"refuse\"";
-    diagnostic.hint = "give it a newer timestamp";
-    return diagnostic;
+  diagnostic.message = migration.id() + " is late, and not proven safe: " + verdict.text;
+  if (verdict.kind == LateVerdict::Kind::Collides) {
+    diagnostic.location = verdict.place;
+    diagnostic.notes.push_back(verdict.other + " is newer, and applied (" +
+                               verdict.other_place.file.filename().string() + ':' +
+                               std::to_string(verdict.other_place.line) + ')');
   }
-  diagnostic.location = verdict.place;
-  diagnostic.message =
-      migration.id() + " is late, and collides with " + verdict.other + ": " + verdict.text;
-  diagnostic.notes = {verdict.other + " is newer, and applied (" +
-                          verdict.other_place.file.filename().string() + ':' +
-                          std::to_string(verdict.other_place.line) + ')',
-                      "a new database would run them the other way round and might look different"};
-  diagnostic.hint = "give it a newer timestamp, or run it all the same: [late] \"" +
-                    migration.member + "\" = \"allow\" in medusa.toml";
+  diagnostic.notes.emplace_back(
+      "a new database would run them the other way round and might look different");
+  diagnostic.hint = "give it a newer timestamp, or run it all the same, in medusa.toml: late.\"" +
+                    migration.member + "\" = \"allow\"";
   return diagnostic;
 }
 

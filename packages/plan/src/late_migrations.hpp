@@ -17,9 +17,7 @@ namespace medusa {
 [[nodiscard]] std::vector<LateVerdict> late_verdicts(const KnownMigrations& known,
                                                      const History& history);
 
-/// Why a late migration does not run under that policy.
-[[nodiscard]] Diagnostic late_refusal(const Migration& migration,
-                                      const LateVerdict& verdict,
-                                      LatePolicy policy);
+/// Why a late migration that is not proven safe does not run under the policy "refuse".
+[[nodiscard]] Diagnostic late_refusal(const Migration& migration, const LateVerdict& verdict);
 
 }  // namespace medusa

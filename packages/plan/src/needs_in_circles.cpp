@@ -98,6 +98,10 @@ StuckMigrations explain_stuck(const UpgradeOrder& order, const SymbolicRun& run)
         continue;
       }
       for (const std::size_t provider : found->second) {
+        if (provider == need.node) {
+          provided = false;  // it is not what itself waits for
+          continue;
+        }
         graph.add_edge({.before = provider,
                         .after = need.node,
                         .reason = run.reason(provider, need.node, key)});

@@ -12,24 +12,12 @@
 #include "needs_in_circles.hpp"
 #include "other_members.hpp"
 #include "refusal.hpp"
+#include "starting_schema.hpp"
 #include "symbolic_run.hpp"
 
 namespace medusa {
 
 namespace {
-
-/// The database before the upgrade, knowing who made what.
-SchemaState start_of(const KnownMigrations& known, const UpgradeFacts& facts) {
-  SchemaState state(facts.schema, facts.snapshot);
-  for (MigrationNumber number = 0; number < known.size(); ++number) {
-    if (number < known.applied()) {
-      state.credit(number, known.footprint(number).statements);
-    } else {
-      state.announce(known.footprint(number).statements);
-    }
-  }
-  return state;
-}
 
 /// Pending migrations of which not everything is known, by position.
 std::vector<MigrationNumber> opaque_ones(const KnownMigrations& known) {
@@ -40,6 +28,26 @@ std::vector<MigrationNumber> opaque_ones(const KnownMigrations& known) {
     }
   }
   return opaque;
+}
+
+/// Whether the symbolic schema is as good as PostgreSQL's word on such objects: relations, columns
+/// and what is told by name alone. Functions are known without their arguments, sequences have
+/// names from many places: there it may be wrong, and says so instead of refusing.
+bool is_certain(const SchemaProblem& problem) {
+  switch (problem.object.kind) {
+    case ObjectKind::Schema:
+    case ObjectKind::Extension:
+    case ObjectKind::Table:
+    case ObjectKind::View:
+    case ObjectKind::Column:
+      return true;
+    case ObjectKind::Index:
+    case ObjectKind::Constraint:
+    case ObjectKind::Type:
+      return !is_missing(problem);
+    default:
+      return false;
+  }
 }
 
 class Predictor {
@@ -67,7 +75,7 @@ class Predictor {
   /// only needed after an answer that may never be given.
   std::unique_ptr<SymbolicRun> ordered_run() {
     while (true) {
-      auto run = std::make_unique<SymbolicRun>(known_, start_of(known_, facts_), waived_);
+      auto run = std::make_unique<SymbolicRun>(known_, starting_schema(known_, facts_), waived_);
       prediction_.order = order_upgrade(catalog_, history_, run.get());
       const std::size_t before = waived_.size();
       for (const std::size_t node : explain_stuck(prediction_.order, *run).unprovided) {
@@ -82,10 +90,20 @@ class Predictor {
   void waive(std::size_t node, SymbolicRun& run) {
     const MigrationNumber number = known_.applied() + static_cast<MigrationNumber>(node);
     for (const SchemaProblem& problem : run.check(node)) {
-      if (is_missing(problem) && (!opaque_.empty() || is_asked(number, problem))) {
+      if (is_missing(problem) && (!opaque_.empty() || is_asked(number, problem) ||
+                                  !is_certain(problem) || is_own(node, problem, run))) {
         waived_.insert(SymbolicRun::key_of(problem.object));
       }
     }
+  }
+
+  /// The migration creates what it misses, under a name that the symbolic schema did not connect.
+  [[nodiscard]] static bool is_own(std::size_t node,
+                                   const SchemaProblem& problem,
+                                   const SymbolicRun& run) {
+    const std::vector<std::string> keys = run.provided(node);
+    const std::string key = SymbolicRun::key_of(problem.object);
+    return std::find(keys.begin(), keys.end(), key) != keys.end();
   }
 
   [[nodiscard]] bool is_asked(MigrationNumber number, const SchemaProblem& problem) const {
@@ -114,12 +132,27 @@ class Predictor {
       if (is_asked(problem.migration, problem.problem)) {
         continue;
       }
-      if (problem.in_doubt || waived_.contains(SymbolicRun::key_of(problem.problem.object))) {
+      if (problem.problem.kind == SchemaProblemKind::HiddenDifference &&
+          is_same_member(problem.migration, problem.problem.other)) {
+        continue;  // a member that asks whether its own object is there knows what it skips
+      }
+      if (problem.in_doubt || !is_certain(problem.problem) || is_adopted(problem.problem) ||
+          waived_.contains(SymbolicRun::key_of(problem.problem.object))) {
         doubt(problem);
       } else {
         refuse(problem);
       }
     }
+  }
+
+  [[nodiscard]] bool is_same_member(MigrationNumber number,
+                                    std::optional<MigrationNumber> other) const {
+    return other.has_value() && known_.at(number).member == known_.at(*other).member;
+  }
+
+  /// IF NOT EXISTS is how people adopt what a database had before: a warning is enough.
+  static bool is_adopted(const SchemaProblem& problem) {
+    return problem.kind == SchemaProblemKind::HiddenDifference && !problem.other.has_value();
   }
 
   void refuse(const ForeseenProblem& problem) {
@@ -134,10 +167,13 @@ class Predictor {
 
   /// Something opaque may be the explanation: people should know, but it may be all right.
   void doubt(const ForeseenProblem& problem) {
-    const MigrationNumber opaque = opaque_.front();
-    prediction_.warnings.push_back(refusal_of(problem, known_).message + "; " +
-                                   known_.at(opaque).id() + " may explain it (" +
-                                   known_.footprint(opaque).doubt() + ')');
+    std::string text = refusal_of(problem, known_).message;
+    if (!opaque_.empty()) {
+      const MigrationNumber opaque = opaque_.front();
+      text += "; " + known_.at(opaque).id() + " may explain it (" +
+              known_.footprint(opaque).doubt() + ')';
+    }
+    prediction_.warnings.push_back(std::move(text));
   }
 
   void judge_late() {
@@ -157,11 +193,15 @@ class Predictor {
       prediction_.conflicts.push_back(
           {.first = migration.id(), .second = verdict.other, .text = verdict.text});
     }
-    if (policy == LatePolicy::Refuse ||
-        (policy == LatePolicy::Safe && verdict.kind == Kind::Collides)) {
-      prediction_.refusals.push_back(late_refusal(migration, verdict, policy));
-    } else if (verdict.kind != Kind::Safe) {
-      prediction_.warnings.push_back(migration.id() + " is late: " + verdict.text);
+    if (verdict.kind == Kind::Safe || policy == LatePolicy::Allow) {
+      return;
+    }
+    if (policy == LatePolicy::Refuse) {
+      prediction_.refusals.push_back(late_refusal(migration, verdict));
+    } else {
+      prediction_.warnings.push_back(
+          migration.id() + " is late, and may not be exchangeable with " +
+          (verdict.other.empty() ? "what is newer" : verdict.other) + ": " + verdict.text);
     }
   }
 

@@ -3,36 +3,14 @@
 
 #include <algorithm>
 #include <set>
-#include <string_view>
 #include <utility>
 
 #include "medusa/core/error.hpp"
 #include "medusa/core/text.hpp"
-#include "medusa/sql/footprint.hpp"
 
 namespace medusa {
 
 namespace {
-
-std::string_view verb_of(Action action) {
-  switch (action) {
-    case Action::Create:
-      return "creates ";
-    case Action::Need:
-      return "needs ";
-    case Action::Alter:
-      return "changes ";
-    case Action::Rename:
-      return "renames ";
-    case Action::Drop:
-      return "drops ";
-    case Action::Read:
-      return "reads ";
-    case Action::Write:
-      break;
-  }
-  return "writes ";
-}
 
 std::string object_text(const ObjectRef& object) {
   return std::string(to_string(object.kind)) + ' ' + object.text();
@@ -135,6 +113,26 @@ class FootprintText {
 };
 
 }  // namespace
+
+std::string_view verb_of(Action action) {
+  switch (action) {
+    case Action::Create:
+      return "creates ";
+    case Action::Need:
+      return "needs ";
+    case Action::Alter:
+      return "changes ";
+    case Action::Rename:
+      return "renames ";
+    case Action::Drop:
+      return "drops ";
+    case Action::Read:
+      return "reads ";
+    case Action::Write:
+      break;
+  }
+  return "writes ";
+}
 
 std::vector<std::string> footprint_lines(const LoweredProgram& program) {
   FootprintText text;

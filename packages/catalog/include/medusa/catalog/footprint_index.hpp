@@ -11,20 +11,26 @@
 
 namespace medusa {
 
-/// What all members' migrations do when they run. Reverting is not planned by footprints.
+/// What all members' migrations do. Planning an upgrade reads only what they do when they run.
 class FootprintIndex {
  public:
   /// Reads the members' files; one that is absent or damaged leaves its migrations unknown.
-  [[nodiscard]] static FootprintIndex load(const std::vector<DescribedMember>& members);
+  [[nodiscard]] static FootprintIndex load(
+      const std::vector<DescribedMember>& members,
+      FootprintDirections directions = FootprintDirections::Up);
 
-  /// @param name of the member's migration.
-  void add(const std::string& member, const std::string& name, DirectionFootprint up);
+  void add(const std::string& member, LoweredFootprint footprint);
 
   /// Of a migration that is not known: one opaque statement, saying so.
   [[nodiscard]] const DirectionFootprint& up(const Migration& migration) const;
 
+  /// Likewise; empty if only what runs up was loaded.
+  [[nodiscard]] const DirectionFootprint& down(const Migration& migration) const;
+
  private:
-  std::unordered_map<std::string, DirectionFootprint> footprints_;  ///< By id.
+  [[nodiscard]] const LoweredFootprint& find(const Migration& migration) const;
+
+  std::unordered_map<std::string, LoweredFootprint> footprints_;  ///< By id.
 };
 
 }  // namespace medusa

@@ -8,9 +8,9 @@ namespace medusa {
 
 /// What to do about a late migration: one that is pending and older than something applied.
 enum class LatePolicy {
-  Allow,   ///< Run it; what it collides with is a warning.
-  Safe,    ///< Run it if it can be exchanged with everything newer that is applied, else refuse.
-  Refuse,  ///< Never run one.
+  Allow,   ///< Run it, silently.
+  Safe,    ///< Run it; warn unless it can be exchanged with everything newer that is applied.
+  Refuse,  ///< Run it only if it can be exchanged with everything newer that is applied.
 };
 
 [[nodiscard]] std::string_view to_string(LatePolicy policy);

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#include "starting_schema.hpp"
+
+namespace medusa {
+
+SchemaState starting_schema(const KnownMigrations& known, const UpgradeFacts& facts) {
+  SchemaState state(facts.schema, facts.snapshot);
+  for (MigrationNumber number = 0; number < known.size(); ++number) {
+    if (number < known.applied()) {
+      state.credit(number, known.footprint(number).statements);
+    } else {
+      state.announce(known.footprint(number).statements);
+    }
+  }
+  return state;
+}
+
+}  // namespace medusa
