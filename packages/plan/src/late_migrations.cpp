@@ -7,7 +7,7 @@
 
 #include "medusa/sql/commutation.hpp"
 
-#include "symbolic_run.hpp"
+#include "footprint_keys.hpp"
 
 namespace medusa {
 
@@ -90,13 +90,13 @@ class Creations {
     const std::vector<std::string> own = created_keys(footprint);
     std::int64_t until = 0;
     const auto await = [&](const ObjectRef& object) {
-      const std::string key = SymbolicRun::key_of(object);
+      const std::string key = key_of(object);
       const auto found = first_.find(key);
       if (found != first_.end() && std::find(own.begin(), own.end(), key) == own.end()) {
         until = std::max(until, found->second);
       }
     };
-    for_each_needed(footprint, [&](const ObjectRef& object) {
+    for_each_needed(footprint, [&](const ObjectRef& object, std::size_t /*statement*/) {
       await(object);
       await({.kind = ObjectKind::Table, .name = object.name});  // of a part
     });
@@ -104,34 +104,6 @@ class Creations {
   }
 
  private:
-  static std::vector<std::string> created_keys(const DirectionFootprint& footprint) {
-    std::vector<std::string> keys;
-    for (const StatementFootprint& statement : footprint.statements) {
-      for (const Effect& effect : statement.effects) {
-        if (effect.action == Action::Create) {
-          keys.push_back(SymbolicRun::key_of(effect.object));
-        } else if (effect.renamed_to.has_value()) {
-          keys.push_back(SymbolicRun::key_of(*effect.renamed_to));
-        }
-      }
-    }
-    return keys;
-  }
-
-  template <typename Do>
-  static void for_each_needed(const DirectionFootprint& footprint, Do action) {
-    for (const StatementFootprint& statement : footprint.statements) {
-      for (const Effect& effect : statement.effects) {
-        if (effect.action != Action::Create || !effect.object.part.empty()) {
-          action(effect.object);
-        }
-        for (const Effect::Dependency& dependency : effect.depends_on) {
-          action(dependency.object);
-        }
-      }
-    }
-  }
-
   std::unordered_map<std::string, std::int64_t> first_ = {};
 };
 

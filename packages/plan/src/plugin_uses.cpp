@@ -6,7 +6,7 @@
 #include <set>
 #include <utility>
 
-#include "symbolic_run.hpp"
+#include "footprint_keys.hpp"
 
 namespace medusa {
 
@@ -55,13 +55,13 @@ class Uses {
   void note_owner(MigrationNumber number, const Effect& effect) {
     const std::string& member = known_.at(number).member;
     if (effect.action == Action::Create) {
-      const std::string key = SymbolicRun::key_of(effect.object);
+      const std::string key = key_of(effect.object);
       owners_.try_emplace(key, Owner{.member = member, .object = effect.object});
       created_.emplace(member, key);
     } else if (effect.renamed_to.has_value()) {
-      const auto old = owners_.find(SymbolicRun::key_of(effect.object));
+      const auto old = owners_.find(key_of(effect.object));
       const std::string& owner = old == owners_.end() ? member : old->second.member;
-      owners_.try_emplace(SymbolicRun::key_of(*effect.renamed_to),
+      owners_.try_emplace(key_of(*effect.renamed_to),
                           Owner{.member = owner, .object = *effect.renamed_to});
     }
   }
@@ -74,7 +74,7 @@ class Uses {
         return whole;
       }
     }
-    const std::string key = SymbolicRun::key_of(object);
+    const std::string key = key_of(object);
     const auto owner = owners_.find(key);
     return owner != owners_.end() && owner->second.member == plugin_ &&
                    !created_.contains({member, key})

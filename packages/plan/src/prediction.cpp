@@ -8,6 +8,7 @@
 
 #include "medusa/core/text.hpp"
 
+#include "footprint_keys.hpp"
 #include "late_migrations.hpp"
 #include "needs_in_circles.hpp"
 #include "other_members.hpp"
@@ -92,7 +93,7 @@ class Predictor {
     for (const SchemaProblem& problem : run.check(node)) {
       if (is_missing(problem) && (!opaque_.empty() || is_asked(number, problem) ||
                                   !is_certain(problem) || is_own(node, problem, run))) {
-        waived_.insert(SymbolicRun::key_of(problem.object));
+        waived_.insert(key_of(problem.object));
       }
     }
   }
@@ -102,7 +103,7 @@ class Predictor {
                                    const SchemaProblem& problem,
                                    const SymbolicRun& run) {
     const std::vector<std::string> keys = run.provided(node);
-    const std::string key = SymbolicRun::key_of(problem.object);
+    const std::string key = key_of(problem.object);
     return std::find(keys.begin(), keys.end(), key) != keys.end();
   }
 
@@ -137,7 +138,7 @@ class Predictor {
         continue;  // a member that asks whether its own object is there knows what it skips
       }
       if (problem.in_doubt || !is_certain(problem.problem) || is_adopted(problem.problem) ||
-          waived_.contains(SymbolicRun::key_of(problem.problem.object))) {
+          waived_.contains(key_of(problem.problem.object))) {
         doubt(problem);
       } else {
         refuse(problem);

@@ -5,6 +5,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "footprint_keys.hpp"
+
 namespace medusa {
 
 namespace {
@@ -42,14 +44,6 @@ SymbolicRun::SymbolicRun(const KnownMigrations& known,
       state_(std::move(start)),
       waived_(std::move(waived)) {}
 
-std::string SymbolicRun::key_of(const ObjectRef& object) {
-  // A NUL can be in no name.
-  std::string key = std::to_string(static_cast<int>(namespace_of(object.kind)));
-  key += '\0' + object.name;
-  key += '\0' + object.part;
-  return key;
-}
-
 std::vector<std::string> SymbolicRun::missing(std::size_t node) {
   std::vector<std::string> keys;
   for (const ObjectRef& object : state_.missing(known_.footprint(number(node)).statements)) {
@@ -83,16 +77,7 @@ void SymbolicRun::note_needs(std::size_t node) {
                     .place = known_.place_of(number(provider->second), Action::Create, object),
                     .needed_at = known_.place(number(node), statement)}});
   };
-  for (std::size_t i = 0; i < footprint.statements.size(); ++i) {
-    for (const Effect& effect : footprint.statements[i].effects) {
-      if (effect.action != Action::Create || !effect.object.part.empty()) {
-        note(effect.object, i);
-      }
-      for (const Effect::Dependency& dependency : effect.depends_on) {
-        note(dependency.object, i);
-      }
-    }
-  }
+  for_each_needed(footprint, note);
 }
 
 std::vector<std::string> SymbolicRun::place(std::size_t node) {
@@ -111,17 +96,7 @@ std::vector<std::string> SymbolicRun::place(std::size_t node) {
 }
 
 std::vector<std::string> SymbolicRun::provided(std::size_t node) const {
-  std::vector<std::string> keys;
-  for (const StatementFootprint& statement : known_.footprint(number(node)).statements) {
-    for (const Effect& effect : statement.effects) {
-      if (effect.action == Action::Create) {
-        keys.push_back(key_of(effect.object));
-      } else if (effect.renamed_to.has_value()) {
-        keys.push_back(key_of(*effect.renamed_to));
-      }
-    }
-  }
-  return keys;
+  return created_keys(known_.footprint(number(node)));
 }
 
 OrderReason SymbolicRun::reason(std::size_t provider,

@@ -47,8 +47,6 @@ class SymbolicRun final : public OrderGate {
   /// The keys of what the node creates.
   [[nodiscard]] std::vector<std::string> provided(std::size_t node) const;
 
-  [[nodiscard]] static std::string key_of(const ObjectRef& object);
-
   [[nodiscard]] const SchemaState& state() const { return state_; }
 
  private:
