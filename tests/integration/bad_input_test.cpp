@@ -71,12 +71,12 @@ TEST_CASE("a medusa.toml with a mistake in it") {
     require_hint(outcome, "values are written as \"text\", 5, true or [\"a\", \"b\"]");
   }
   SECTION("with a key that does not exist") {
-    shop.configure("[migrations]\nlock_timeuot = 5\n");
+    shop.configure("[migrations]\nrun_lock_timeuot = 5\n");
     const Outcome outcome = shop.migrations({"run"});
-    require_failure(outcome, 3, "unknown key 'migrations.lock_timeuot'");
+    require_failure(outcome, 3, "unknown key 'migrations.run_lock_timeuot'");
     REQUIRE_THAT(outcome.errors, Contains("--> medusa.toml:6:1\n"));
-    require_caret(outcome, "lock_timeuot = 5", "lock_timeuot");
-    require_hint(outcome, "did you mean 'lock_timeout'?");
+    require_caret(outcome, "run_lock_timeuot = 5", "run_lock_timeuot");
+    require_hint(outcome, "did you mean 'run_lock_timeout'?");
   }
   SECTION("with several mistakes, all of which are told") {
     shop.configure("[database]\nshema = \"shop\"\n[migrations]\ntransaction = \"eech\"\n");
@@ -465,7 +465,7 @@ TEST_CASE("errors in JSON are one object on stdout") {
   };
 
   SECTION("of the configuration") {
-    shop.configure("[migrations]\nlock_timeuot = 5\n");
+    shop.configure("[migrations]\nrun_lock_timeuot = 5\n");
     const Outcome outcome = shop.migrations({"show", "--format", "json"});
     REQUIRE(outcome.exit_code == 3);
     REQUIRE(outcome.errors.empty());
@@ -477,7 +477,7 @@ TEST_CASE("errors in JSON are one object on stdout") {
     REQUIRE(diagnostic.at("file") == (shop.root() / "medusa.toml").string());
     REQUIRE(diagnostic.at("line") == 6);
     REQUIRE(diagnostic.at("column") == 1);
-    REQUIRE(diagnostic.at("hint") == "did you mean 'lock_timeout'?");
+    REQUIRE(diagnostic.at("hint") == "did you mean 'run_lock_timeout'?");
   }
   SECTION("of a source, after events") {
     shop.add("p", "1700000000000-a.sql", "-- migrate:up\nSELEKT 1;\n");

@@ -436,7 +436,7 @@ TEST_CASE("a deferred constraint that fails at COMMIT is an SQL error", "[databa
 
 TEST_CASE("a lock nobody holds is got at once", "[database]") {
   const TestDatabase database;
-  const RunLock lock(parsed(database.url()), {.timeout = std::chrono::seconds(0)});
+  RunLock lock(parsed(database.url()), {.timeout = std::chrono::seconds(0)});
   CHECK_FALSE(lock.waited());
   CHECK_NOTHROW(lock.check());
 }
@@ -449,7 +449,9 @@ TEST_CASE("a lock that somebody holds is waited for", "[database]") {
   std::promise<LockHolder> waiting;
   std::future<bool> second = std::async(std::launch::async, [&] {
     const RunLock lock(parsed(database.url()),
-                       {.on_wait = [&](const LockHolder& holder) { waiting.set_value(holder); }});
+                       {.on_wait = [&](const LockHolder& holder, RunLockWait /*reason*/) {
+                         waiting.set_value(holder);
+                       }});
     return lock.waited();
   });
   const LockHolder holder = waiting.get_future().get();
@@ -478,7 +480,7 @@ TEST_CASE("the holder named at the end is the one of then", "[database]") {
   const TestDatabase database;
   auto first = std::make_unique<RunLock>(parsed(database.url()), RunLockOptions{});
   std::unique_ptr<RunLock> third;
-  const auto change_hands = [&](const LockHolder& /*holder*/) {
+  const auto change_hands = [&](const LockHolder& /*holder*/, RunLockWait /*reason*/) {
     first.reset();
     third = std::make_unique<RunLock>(parsed(database.url()), RunLockOptions{});
   };
@@ -511,7 +513,7 @@ TEST_CASE("a lock ends with its object", "[database]") {
 
 TEST_CASE("a lock that was lost with its connection is missed", "[database]") {
   const TestDatabase database;
-  const RunLock lock(parsed(database.url()), {});
+  RunLock lock(parsed(database.url()), {});
   terminate(database, std::stoi(lock_pids(database).at(0)));
   try {
     lock.check();

@@ -221,7 +221,7 @@ TEST_CASE("a signal rolls a rehearsal back", "[rehearsal]") {
 TEST_CASE("a rehearsal waits for the lock of a run, as a run does", "[rehearsal]") {
   const TestDatabase database;
   const SmallShop shop(database.url());
-  shop.configure("[migrations]\nlock_timeout = \"1s\"\n");
+  shop.configure("[migrations]\nrun_lock_timeout = \"1s\"\n");
   shop.add("p", "1700000000001-a.sql", sql_migration("SELECT pg_sleep(600);"));
   REQUIRE(shop.medusa({"build"}).exit_code == 0);
   RunningProgram run(

@@ -365,8 +365,8 @@ TEST_CASE("a run waits for the one that holds the lock") {
     require_success(run.wait());
     REQUIRE(database.applied() == kThree);
   }
-  SECTION("but no longer than lock_timeout") {
-    shop.configure("[migrations]\nlock_timeout = 1\n");
+  SECTION("but no longer than run_lock_timeout") {
+    shop.configure("[migrations]\nrun_lock_timeout = 1\n");
     const Outcome outcome = shop.migrations({"run"});
     INFO(outcome.errors);
     REQUIRE(outcome.exit_code == 6);
@@ -379,7 +379,7 @@ TEST_CASE("a run waits for the one that holds the lock") {
         Contains("hint: wait for it, or end it: SELECT pg_terminate_backend(" + holder + ");"));
   }
   SECTION("as an event in JSON") {
-    shop.configure("[migrations]\nlock_timeout = 1\n");
+    shop.configure("[migrations]\nrun_lock_timeout = 1\n");
     const Outcome outcome = shop.migrations({"run", "--format", "json"});
     REQUIRE(outcome.exit_code == 6);
     REQUIRE(outcome.errors.empty());

@@ -101,7 +101,7 @@ ExecutorOptions Context::executor_options() {
   return {.schema = schema(),
           .schema_is_set = config().database.schema.has_value(),
           .extensions = config().database.extensions.value,
-          .lock_timeout = config().migrations.lock_timeout.value,
+          .run_lock_timeout = config().migrations.run_lock_timeout.value,
           .account = account(),
           .versions = versions,
           .typeorm_roots = {workspace().core().root, workspace().backend().root, workspace().root},

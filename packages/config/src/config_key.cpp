@@ -70,7 +70,7 @@ constexpr std::array<ConfigKey, 17> kKeys{{
      .default_value = "`\"5m\"`",
      .description = "How long the Node host may be silent before it is ended."},
     {.section = "migrations",
-     .key = "lock_timeout",
+     .key = "run_lock_timeout",
      .type = "duration",
      .default_value = "`\"10m\"`",
      .description = "How long to wait for another run on the same database; `0` does not wait."},

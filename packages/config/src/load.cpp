@@ -193,8 +193,8 @@ MigrationsConfig read_migrations(TomlReader& reader, const ConfigOverrides& over
   if (auto timeout = reader.duration("migrations", "host_timeout", seconds(1))) {
     migrations.host_timeout = std::move(*timeout);
   }
-  if (auto timeout = reader.duration("migrations", "lock_timeout", seconds(0))) {
-    migrations.lock_timeout = std::move(*timeout);
+  if (auto timeout = reader.duration("migrations", "run_lock_timeout", seconds(0))) {
+    migrations.run_lock_timeout = std::move(*timeout);
   }
   read_foresight(reader, migrations);
   if (const auto text = reader.string("migrations", "late")) {
@@ -208,8 +208,8 @@ MigrationsConfig read_migrations(TomlReader& reader, const ConfigOverrides& over
   if (overrides.host_timeout) {
     migrations.host_timeout = from_flag(*overrides.host_timeout, "--host-timeout");
   }
-  if (overrides.lock_timeout) {
-    migrations.lock_timeout = from_flag(*overrides.lock_timeout, "--lock-timeout");
+  if (overrides.run_lock_timeout) {
+    migrations.run_lock_timeout = from_flag(*overrides.run_lock_timeout, "--run-lock-timeout");
   }
   return migrations;
 }

@@ -9,6 +9,17 @@ Transaction::Transaction(Connection& connection) : connection_(connection) {
   connection_.execute("START TRANSACTION");
 }
 
+Transaction::Transaction(Connection& connection, const std::string& more)
+    : connection_(connection) {
+  try {
+    results_ = connection_.execute("START TRANSACTION; " + more);
+  } catch (...) {
+    rollback();  // an error comes after the transaction has begun
+    throw;
+  }
+  results_.erase(results_.begin());
+}
+
 Transaction::~Transaction() {
   rollback();
 }

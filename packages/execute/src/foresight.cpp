@@ -22,8 +22,8 @@ class Onlooker {
   Onlooker(const DatabaseUrl& url, const ExecutorOptions& options)
       : session_(url, options),
         cancel_on_signal_([this] { session_.connection().cancel(); }) {
-    session_.connection().execute("START TRANSACTION READ ONLY");
-    session_.enter_transaction();
+    session_.connection().execute("START TRANSACTION READ ONLY; " +
+                                  session_.transaction_settings());
     const QueryResult schema = session_.connection().execute("SELECT current_schema()", {});
     schema_leads_ = schema.rows.at(0).at(0) == options.schema;
     has_history_ = session_.history().exists();

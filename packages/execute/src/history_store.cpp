@@ -3,18 +3,27 @@
 
 #include <utility>
 
+#include "medusa/core/error.hpp"
+
 namespace medusa {
+
+Error HistoryStore::unreadable(const SqlError& error) const {
+  return Error({.code = ErrorCode::Database,
+                .message = "cannot read the history, table " + table_,
+                .notes = {std::string(error.sqlstate()) + ": " + error.fields().message},
+                .hint = "the database user needs the right to read it: GRANT SELECT ON " + table_ +
+                        " TO ...;"});
+}
 
 HistoryStore::HistoryStore(Connection& connection, std::string schema)
     : connection_(connection),
       schema_(std::move(schema)),
-      table_(quote_identifier(schema_) + ".\"migrations\"") {}
+      table_(quote_identifier(schema_) + "." + quote_identifier(kTable)) {}
 
 bool HistoryStore::exists() {
   const QueryResult result = connection_.execute(
-      "SELECT 1 FROM information_schema.tables WHERE table_schema = $1 AND table_name = "
-      "'migrations'",
-      {schema_});
+      "SELECT 1 FROM information_schema.tables WHERE table_schema = $1 AND table_name = $2",
+      {schema_, std::string(kTable)});
   return !result.rows.empty();
 }
 
@@ -27,11 +36,15 @@ void HistoryStore::create() {
 }
 
 History HistoryStore::load() {
-  if (!exists()) {
-    return {};
+  QueryResult result;
+  try {
+    result = connection_.execute("SELECT \"id\", \"timestamp\", \"name\" FROM " + table_, {});
+  } catch (const SqlError& error) {
+    if (error.sqlstate() == "42P01") {  // no table: not asked beforehand, it nearly always is there
+      return {};
+    }
+    throw unreadable(error);
   }
-  const QueryResult result =
-      connection_.execute("SELECT \"id\", \"timestamp\", \"name\" FROM " + table_, {});
   std::vector<AppliedMigration> rows;
   rows.reserve(result.rows.size());
   for (const auto& row : result.rows) {

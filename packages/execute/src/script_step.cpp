@@ -19,7 +19,7 @@ class StepQueries : public QueryHandler {
   std::vector<QueryResult> query(const HostQuery& query) override {
     if (query.is_setup) {
       // What TypeORM asks when it connects is nothing that the migration sends.
-      return StepConnection(context_.session.connection(), {})
+      return StepConnection(context_.session.connection(), {}, {})
           .execute(query.text, query.parameters);
     }
     if (context_.in_transaction) {

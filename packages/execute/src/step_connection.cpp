@@ -42,8 +42,9 @@ LoweredStatement statement_of(const std::string& sql,
 
 }  // namespace
 
-StepConnection::StepConnection(Connection& connection, Listener listener)
+StepConnection::StepConnection(Connection& connection, Guard guard, Listener listener)
     : connection_(connection),
+      guard_(std::move(guard)),
       listener_(std::move(listener)) {}
 
 std::vector<QueryResult> StepConnection::execute(
@@ -85,6 +86,9 @@ std::vector<QueryResult> StepConnection::execute(
 
 std::vector<QueryResult> StepConnection::send(
     const std::string& sql, const std::optional<std::vector<Parameter>>& parameters) {
+  if (guard_) {
+    guard_();
+  }
   if (parameters.has_value()) {
     return {connection_.execute(sql, *parameters)};
   }

@@ -18,8 +18,11 @@ class StepConnection {
   /// Told of each statement after it was sent, with the answer if it was a question.
   using Listener = std::function<void(const LoweredStatement&, std::optional<bool> answer)>;
 
-  /// @param listener may be empty.
-  StepConnection(Connection& connection, Listener listener);
+  /// Called before each statement is sent; what it throws keeps it from being sent.
+  using Guard = std::function<void()>;
+
+  /// @param guard and @param listener may be empty.
+  StepConnection(Connection& connection, Guard guard, Listener listener);
 
   /// Sends it. @throws as Connection::execute.
   std::vector<QueryResult> execute(const std::string& sql,
@@ -37,6 +40,7 @@ class StepConnection {
   void tell(const LoweredStatement& statement, std::optional<bool> answer) const;
 
   Connection& connection_;
+  Guard guard_;
   Listener listener_;
 };
 

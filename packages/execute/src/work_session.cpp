@@ -59,7 +59,9 @@ void WorkSession::prepare_extensions() {
       continue;
     }
     try {
-      connection_.execute("CREATE EXTENSION " + quote_identifier(extension));
+      // Into the schema that is the database's default: others may need the extension, too.
+      connection_.execute("SET LOCAL search_path TO DEFAULT; CREATE EXTENSION " +
+                          quote_identifier(extension) + "; " + transaction_settings());
     } catch (const SqlError& error) {
       throw cannot_prepare(
           "extension '" + extension + "'",
@@ -101,10 +103,11 @@ void WorkSession::refuse_read_only() {
   }
 }
 
-void WorkSession::enter_transaction() {
-  if (options_.schema_is_set) {
-    connection_.execute("SET LOCAL search_path = " + search_path_of(options_.schema));
-  }
+std::string WorkSession::transaction_settings() const {
+  // The schema need not be there yet.
+  return options_.schema_is_set
+             ? "SET LOCAL search_path = " + search_path_of(options_.schema) + "; "
+             : "";
 }
 
 void WorkSession::enter_plain() {

@@ -21,11 +21,11 @@ class WorkSession {
   [[nodiscard]] UpgradeStore& upgrades() { return upgrades_; }
 
   /// Creates schema, extensions, history table and our own tables where they are missing, each only
-  /// if it is.
+  /// if it is; inside a transaction.
   void prepare();
 
-  /// Called at the beginning of each transaction.
-  void enter_transaction();
+  /// Settings of a transaction, for the text that begins it.
+  [[nodiscard]] std::string transaction_settings() const;
 
   /// Called before steps without a transaction, and after them.
   void enter_plain();

@@ -20,13 +20,18 @@ Json migration_event(std::string_view type, const Event& event) {
 
 Json to_json(const LockWaiting& event) {
   const LockHolder& holder = event.holder;
-  return {{"type", "lock-waiting"},
-          {"holder",
-           {{"pid", holder.pid > 0 ? Json(holder.pid) : Json(nullptr)},
-            {"application", text_or_null(holder.application)},
-            {"address", text_or_null(holder.address)},
-            {"since", text_or_null(holder.since)}}},
-          {"timeout_ms", std::chrono::milliseconds(event.timeout).count()}};
+  return {
+      {"type", "lock-waiting"},
+      {"reason", event.reason == RunLockWait::Run ? "run" : "transaction"},
+      {"holder",
+       {{"pid", holder.pid > 0 ? Json(holder.pid) : Json(nullptr)},
+        {"application", text_or_null(holder.application)},
+        {"address", text_or_null(holder.address)},
+        {"since", text_or_null(holder.since)},
+        {"query_ms",
+         holder.query_age.has_value() ? Json(std::chrono::milliseconds(*holder.query_age).count())
+                                      : Json(nullptr)}}},
+      {"timeout_ms", std::chrono::milliseconds(event.timeout).count()}};
 }
 
 Json to_json(const UpgradeStarted& event) {

@@ -34,7 +34,7 @@ std::string padded(const std::string& text, std::size_t width) {
   return text + std::string(width - std::min(width, display_width(text)), ' ');
 }
 
-std::string holder_text(const LockHolder& holder) {
+std::string holder_text(const LockHolder& holder, RunLockWait reason) {
   std::vector<std::string> parts;
   if (holder.pid != 0) {
     parts.push_back("pid " + std::to_string(holder.pid));
@@ -45,7 +45,13 @@ std::string holder_text(const LockHolder& holder) {
   if (!holder.since.empty()) {
     parts.push_back("since " + holder.since);
   }
-  const std::string who = holder.application.empty() ? "another run" : holder.application;
+  if (reason == RunLockWait::Transaction && holder.query_age.has_value()) {
+    parts.push_back("its last statement began " + format_duration(*holder.query_age) + " ago");
+  }
+  std::string who = holder.application.empty() ? "another run" : holder.application;
+  if (reason == RunLockWait::Transaction) {
+    who = "an open transaction of a run that lost its lock: " + who;
+  }
   return parts.empty() ? who : who + " (" + join(parts, ", ") + ')';
 }
 
@@ -69,7 +75,7 @@ void ExecutionText::redraw() {
 }
 
 void ExecutionText::show(const LockWaiting& event) {
-  std::string what = "for " + holder_text(event.holder);
+  std::string what = "for " + holder_text(event.holder, event.reason);
   if (event.timeout.count() > 0) {
     what += ", at most " + format_duration(event.timeout);
   }

@@ -2,6 +2,7 @@
 #include "medusa/system/interruption.hpp"
 
 #include <atomic>
+#include <condition_variable>
 #include <csignal>
 #include <mutex>
 #include <thread>
@@ -17,6 +18,8 @@ namespace {
 std::atomic<int> received{0};
 std::mutex cancel_mutex;
 std::function<void()> cancel_callback;
+std::mutex received_mutex;
+std::condition_variable received_one;
 std::jthread watcher;
 std::atomic<bool> finished{false};
 
@@ -52,8 +55,12 @@ void watch() {
       return;
     }
     if (number == SIGINT || number == SIGTERM || number == SIGHUP) {
-      int none = 0;
-      received.compare_exchange_strong(none, number);
+      {
+        const std::lock_guard lock(received_mutex);
+        int none = 0;
+        received.compare_exchange_strong(none, number);
+      }
+      received_one.notify_all();
     }
     if (received != 0) {
       const std::lock_guard lock(cancel_mutex);
@@ -82,6 +89,11 @@ Interruption::~Interruption() {
 
 int Interruption::signal() {
   return received;
+}
+
+void Interruption::wait(std::chrono::milliseconds time) {
+  std::unique_lock lock(received_mutex);
+  received_one.wait_for(lock, time, [] { return received != 0; });
 }
 
 void Interruption::check() {

@@ -78,7 +78,7 @@ TEST_CASE("the documented defaults, written into the file, change nothing", "[co
   CHECK(written.database.extensions.value == silent.database.extensions.value);
   CHECK(written.migrations.transaction.value == silent.migrations.transaction.value);
   CHECK(written.migrations.host_timeout.value == silent.migrations.host_timeout.value);
-  CHECK(written.migrations.lock_timeout.value == silent.migrations.lock_timeout.value);
+  CHECK(written.migrations.run_lock_timeout.value == silent.migrations.run_lock_timeout.value);
   CHECK(written.migrations.late.value == silent.migrations.late.value);
   CHECK(written.migrations.refuse_foreseen.value == silent.migrations.refuse_foreseen.value);
 }

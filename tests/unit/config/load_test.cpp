@@ -38,7 +38,7 @@ TEST_CASE("an empty file gives the defaults", "[config]") {
   CHECK(config.database.extensions.value.empty());
   CHECK(config.migrations.transaction.value == TransactionMode::All);
   CHECK(config.migrations.host_timeout.value == seconds(300));
-  CHECK(config.migrations.lock_timeout.value == seconds(600));
+  CHECK(config.migrations.run_lock_timeout.value == seconds(600));
   CHECK_FALSE(config.build.command.has_value());
 }
 
@@ -124,7 +124,7 @@ extensions = ["uuid-ossp", "pg_trgm"]
 [migrations]
 transaction = "each"
 host_timeout = 20
-lock_timeout = "2h"
+run_lock_timeout = "2h"
 
 [build]
 command = "npm run build"
@@ -155,8 +155,8 @@ command = "npm run build"
   CHECK(config.database.extensions.value == std::vector<std::string>{"uuid-ossp", "pg_trgm"});
   CHECK(config.migrations.transaction.value == TransactionMode::Each);
   CHECK(config.migrations.host_timeout.value == seconds(20));
-  CHECK(config.migrations.lock_timeout.value == seconds(7200));
-  CHECK(to_string(config.migrations.lock_timeout.origin) == "medusa.toml:23");
+  CHECK(config.migrations.run_lock_timeout.value == seconds(7200));
+  CHECK(to_string(config.migrations.run_lock_timeout.origin) == "medusa.toml:23");
   CHECK(config.build.command->value == "npm run build");
 }
 
@@ -174,7 +174,7 @@ TEST_CASE("no plugins is not the same as no word about plugins", "[config]") {
 
 TEST_CASE("flag wins over environment, environment over file, file over default", "[config]") {
   const std::string text =
-      "[database]\nurl = 'postgres://file/db'\n[migrations]\nlock_timeout = 1\n";
+      "[database]\nurl = 'postgres://file/db'\n[migrations]\nrun_lock_timeout = 1\n";
   const Environment variable(Variables{{"DATABASE_URL", "postgres://env/db"}});
   const ConfigOverrides flag{.database_url = "postgres://flag/db"};
 
@@ -192,7 +192,7 @@ TEST_CASE("flag wins over environment, environment over file, file over default"
   CHECK(by_file.database.url->value == "postgres://file/db");
   CHECK(by_file.database.url->origin.kind == Origin::Kind::File);
   CHECK(to_string(by_file.database.url->origin) == "medusa.toml:2");
-  CHECK(to_string(by_file.migrations.lock_timeout.origin) == "medusa.toml:4");
+  CHECK(to_string(by_file.migrations.run_lock_timeout.origin) == "medusa.toml:4");
   CHECK(to_string(by_file.migrations.host_timeout.origin) == "default");
 }
 
@@ -206,21 +206,21 @@ TEST_CASE("an empty DATABASE_URL counts as not set", "[config]") {
 TEST_CASE("every flag wins over the file and is named as the origin", "[config]") {
   const Config config = parse_config(
       "[database]\nschema = 'a'\n[migrations]\ntransaction = 'each'\nhost_timeout = 1\n"
-      "lock_timeout = 1\n",
+      "run_lock_timeout = 1\n",
       "medusa.toml",
       {},
       {.schema = "b",
        .transaction = TransactionMode::None,
        .host_timeout = seconds(7),
-       .lock_timeout = seconds(8)});
+       .run_lock_timeout = seconds(8)});
   CHECK(config.database.schema->value == "b");
   CHECK(to_string(config.database.schema->origin) == "--schema");
   CHECK(config.migrations.transaction.value == TransactionMode::None);
   CHECK(to_string(config.migrations.transaction.origin) == "--transaction");
   CHECK(config.migrations.host_timeout.value == seconds(7));
   CHECK(to_string(config.migrations.host_timeout.origin) == "--host-timeout");
-  CHECK(config.migrations.lock_timeout.value == seconds(8));
-  CHECK(to_string(config.migrations.lock_timeout.origin) == "--lock-timeout");
+  CHECK(config.migrations.run_lock_timeout.value == seconds(8));
+  CHECK(to_string(config.migrations.run_lock_timeout.origin) == "--run-lock-timeout");
 }
 
 TEST_CASE("load_config reads the file from disk", "[config]") {

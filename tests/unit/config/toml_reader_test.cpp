@@ -141,8 +141,8 @@ TEST_CASE("a value of the wrong type is an error that says what was found", "[co
       {"migrations.host_timeout = 1.5",
        "'migrations.host_timeout' must be a number of seconds or a string like '5m', found a "
        "float"},
-      {"migrations.lock_timeout = []",
-       "'migrations.lock_timeout' must be a number of seconds or a string like '5m', found an "
+      {"migrations.run_lock_timeout = []",
+       "'migrations.run_lock_timeout' must be a number of seconds or a string like '5m', found an "
        "array"},
       {"build.command = ['npm']", "'build.command' must be a string, found an array"},
   };
@@ -180,10 +180,10 @@ TEST_CASE("an unknown transaction mode is an error that suggests one", "[config]
 TEST_CASE("a duration out of its range or form is an error", "[config]") {
   CHECK(problem_in("migrations.host_timeout = 0").message ==
         "'migrations.host_timeout' must be a duration from 1 second to one year, found '0'");
-  CHECK(problem_in("migrations.lock_timeout = -1").message ==
-        "'migrations.lock_timeout' must be a duration from 0 seconds to one year, found '-1'");
-  CHECK(problem_in("migrations.lock_timeout = 'soon'").hint == "lock_timeout = \"5m\"");
-  CHECK(problems_in("migrations.lock_timeout = 0").empty());
+  CHECK(problem_in("migrations.run_lock_timeout = -1").message ==
+        "'migrations.run_lock_timeout' must be a duration from 0 seconds to one year, found '-1'");
+  CHECK(problem_in("migrations.run_lock_timeout = 'soon'").hint == "run_lock_timeout = \"5m\"");
+  CHECK(problems_in("migrations.run_lock_timeout = 0").empty());
 }
 
 TEST_CASE("all problems of a file come together in the order of their places", "[config]") {

@@ -254,6 +254,14 @@ TEST_CASE("waiting for the lock says for whom and for how long", "[report]") {
   pipe.reporter.on_event(LockWaiting{.timeout = 90s});
   CHECK(pipe.captured.take_talk() == "     Waiting for another run, at most 1 min 30 s\n");
 
+  pipe.reporter.on_event(
+      LockWaiting{.holder = {.pid = 7, .application = "medusa", .query_age = 125s},
+                  .reason = RunLockWait::Transaction,
+                  .timeout = 90s});
+  CHECK(pipe.captured.take_talk() ==
+        "     Waiting for an open transaction of a run that lost its lock: medusa (pid 7, its last "
+        "statement began 2 min 5 s ago), at most 1 min 30 s\n");
+
   Run terminal({.columns = 80});
   terminal.reporter.on_event(LockWaiting{.holder = {.pid = 7}, .timeout = 90s});
   terminal.now += 2500ms;
@@ -280,8 +288,8 @@ TEST_CASE("a run as JSON is a stream of events", "[report]") {
   CHECK(run.captured.take_talk().empty());
   CHECK(run.captured.take_answer() ==
         R"({"type":"version","schema":1,"tool":"medusa","version":"1.2.3"}
-{"type":"lock-waiting","holder":{"pid":4711,"application":"medusa 0.1.0","address":"10.0.0.5","since":"2024-05-01 10:00:00+00"},"timeout_ms":600000}
-{"type":"lock-waiting","holder":{"pid":null,"application":null,"address":null,"since":null},"timeout_ms":0}
+{"type":"lock-waiting","reason":"run","holder":{"pid":4711,"application":"medusa 0.1.0","address":"10.0.0.5","since":"2024-05-01 10:00:00+00","query_ms":null},"timeout_ms":600000}
+{"type":"lock-waiting","reason":"run","holder":{"pid":null,"application":null,"address":null,"since":null,"query_ms":null},"timeout_ms":0}
 {"type":"upgrade-started","total":2,"direction":"up","mode":"all","groups":[{"transactional":true,"steps":[{"position":1,"member":"core","name":"M1","timestamp":1690000000000,"kind":"typeorm","state":"pending","reason":"first","causes":[],"notes":[],"mode":"dynamic","dynamic_reason":null,"source":null},{"position":2,"member":null,"name":"M2","timestamp":1690000000000,"kind":"typeorm","state":"pending","reason":"first","causes":[],"notes":[],"mode":"dynamic","dynamic_reason":null,"source":null}]}],"warnings":[]}
 {"type":"migration-started","position":1,"total":2,"member":"core","name":"M1","timestamp":1690000000000,"kind":"typeorm"}
 {"type":"migration-finished","position":1,"total":2,"member":"core","name":"M1","timestamp":1690000000000,"kind":"typeorm","duration_ms":0.84}

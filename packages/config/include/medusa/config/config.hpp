@@ -50,7 +50,7 @@ struct DatabaseConfig {
 struct MigrationsConfig {
   Setting<TransactionMode> transaction = {.value = TransactionMode::All};
   Setting<std::chrono::seconds> host_timeout = {.value = std::chrono::minutes(5)};
-  Setting<std::chrono::seconds> lock_timeout = {.value = std::chrono::minutes(10)};
+  Setting<std::chrono::seconds> run_lock_timeout = {.value = std::chrono::minutes(10)};
   Setting<LatePolicy> late = {.value = LatePolicy::Safe};
   Setting<bool> refuse_foreseen = {.value = true};  ///< `foresight = "refuse"`.
 };

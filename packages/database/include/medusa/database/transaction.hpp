@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "medusa/database/connection.hpp"
 
 namespace medusa {
@@ -10,6 +13,9 @@ class Transaction {
  public:
   /// Sends BEGIN. @throws as Connection::execute.
   explicit Transaction(Connection& connection);
+
+  /// Sends BEGIN and more in one text.
+  Transaction(Connection& connection, const std::string& more);
   ~Transaction();
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
@@ -23,8 +29,12 @@ class Transaction {
   /// Sends ROLLBACK now. Errors are of no interest: a lost connection rolls back as well.
   void rollback() noexcept;
 
+  /// What `more` gave, statement by statement.
+  [[nodiscard]] const std::vector<QueryResult>& results() const { return results_; }
+
  private:
   Connection& connection_;
+  std::vector<QueryResult> results_ = {};
   bool open_ = true;
 };
 

@@ -17,9 +17,10 @@
 
 namespace medusa {
 
-/// Somebody else holds the run lock; we wait for at most `timeout`.
+/// Somebody else works; we wait for at most `timeout`. At most once for each reason.
 struct LockWaiting {
   LockHolder holder = {};
+  RunLockWait reason = RunLockWait::Run;
   std::chrono::seconds timeout{0};
 };
 

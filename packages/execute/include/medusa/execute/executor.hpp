@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Runs plans: one lock, one connection, the plan's transactions. It makes the plan under the lock
-// through the function it is given, so that what it runs can never be out of date.
+// Runs plans: the lock on one connection, the plan's transactions on another. It makes the plan
+// under the lock through the function it is given, so that what it runs can never be out of date.
 #pragma once
 
 #include <chrono>
@@ -24,8 +24,8 @@ namespace medusa {
 struct ExecutorOptions {
   std::string schema = "public";  ///< Holds the history table.
   bool schema_is_set = false;     ///< Then it is created if absent and leads the search_path.
-  std::vector<std::string> extensions = {};  ///< Created if absent before the first step.
-  std::chrono::seconds lock_timeout{600};
+  std::vector<std::string> extensions = {};    ///< Created if absent before the first step.
+  std::chrono::seconds run_lock_timeout{600};  ///< How long to wait for other runs.
   /// Runs the plan in one transaction, whatever its mode, tells the observer of every statement
   /// that a step sends, and rolls back. Only what no transaction holds stays, like nextval().
   bool rehearse = false;

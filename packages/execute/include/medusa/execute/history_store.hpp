@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "medusa/core/error.hpp"
 #include "medusa/database/connection.hpp"
 #include "medusa/plan/history.hpp"
 
@@ -14,6 +15,8 @@ namespace medusa {
 /// take over at any time.
 class HistoryStore {
  public:
+  static constexpr const char* kTable = "migrations";
+
   /// @param schema where the table lies; Medusa's default is "public".
   HistoryStore(Connection& connection, std::string schema);
 
@@ -23,7 +26,8 @@ class HistoryStore {
   /// Creates it with TypeORM's definition.
   void create();
 
-  /// All rows; empty if there is no table.
+  /// All rows; empty if there is no table, which an open transaction takes for an error.
+  /// @throws Error with ErrorCode::Database if they may not be read.
   [[nodiscard]] History load();
 
   /// The statement that records that migration $2 with timestamp $1 is applied; it returns "id",
@@ -34,6 +38,8 @@ class HistoryStore {
   [[nodiscard]] std::string removal() const;
 
  private:
+  [[nodiscard]] Error unreadable(const SqlError& error) const;
+
   Connection& connection_;
   std::string schema_;
   std::string table_;  ///< Quoted and qualified.

@@ -2,6 +2,7 @@
 // SIGINT, SIGTERM and SIGHUP as a value that long work looks at, and a call that ends a long wait.
 #pragma once
 
+#include <chrono>
 #include <functional>
 
 namespace medusa {
@@ -25,6 +26,9 @@ class Interruption {
 
   /// @throws Error with ErrorCode::Interrupted or Terminated, if a signal was received.
   static void check();
+
+  /// Waits that long, or until a signal is received.
+  static void wait(std::chrono::milliseconds time);
 
   /// Calls `cancel` at the first signal for as long as this object lives; at once if a signal
   /// is there already. `cancel` runs on another thread and must not throw. One at a time.

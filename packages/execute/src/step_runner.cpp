@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#include "step_runner.hpp"
+
+#include <utility>
+
+#include "medusa/database/fenced_transaction.hpp"
+
+#include "failure.hpp"
+
+namespace medusa {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+}  // namespace
+
+StepRunner::StepRunner(const Plan& plan,
+                       WorkSession& session,
+                       RunLock& lock,
+                       ScriptHost& host,
+                       ExecutionObserver& observer,
+                       const ExecutorOptions& options)
+    : session_(session),
+      lock_(lock),
+      host_(host),
+      observer_(observer),
+      options_(options),
+      direction_(plan.direction),
+      total_(plan.step_count()) {}
+
+void StepRunner::run(const PlanStep& step, bool in_transaction) {
+  ++position_;
+  current_ = &step;
+  observer_.on_event(MigrationStarted{.position = position_, .total = total_, .step = step});
+  const Clock::time_point start = Clock::now();
+  const auto elapsed = [&] {
+    return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start);
+  };
+  StepConnection connection(session_.connection(), guard(in_transaction), listener());
+  const StepContext context{connection, session_, host_, options_, direction_, in_transaction};
+  const std::optional<Lowering> lowering = run_code(step, context);
+  if (in_transaction) {
+    record(step, lowering, elapsed());
+  } else {
+    refuse_open_transaction(step);
+    FencedTransaction transaction(session_.connection(), lock_.fence());
+    record(step, lowering, elapsed());
+    transaction.commit();
+  }
+  observer_.on_event(MigrationFinished{
+      .position = position_, .total = total_, .step = step, .duration = elapsed()});
+  current_ = nullptr;
+}
+
+void StepRunner::tell_failure(Diagnostic& problem) {
+  if (current_ == nullptr) {
+    return;
+  }
+  if (problem.code == ErrorCode::Host) {
+    problem.message = "cannot run " + current_->migration.id() + ": " + problem.message;
+  }
+  observer_.on_event(MigrationFailed{
+      .position = position_, .total = total_, .step = *current_, .problem = problem});
+}
+
+StepConnection::Guard StepRunner::guard(bool in_transaction) {
+  if (in_transaction) {
+    return {};
+  }
+  return [this] { lock_.check(); };
+}
+
+/// In a rehearsal the observer is told what the step sends.
+StepConnection::Listener StepRunner::listener() {
+  if (!options_.rehearse) {
+    return {};
+  }
+  return [this](const LoweredStatement& statement, std::optional<bool> answer) {
+    observer_.on_event(
+        StatementSent{.position = position_, .statement = statement, .answer = answer});
+  };
+}
+
+/// What was sent, if that is known.
+std::optional<Lowering> StepRunner::run_code(const PlanStep& step, const StepContext& context) {
+  if (step.migration.kind == MigrationKind::Sql) {
+    return run_sql_step(step, context);
+  }
+  std::optional<Lowering> lowering = run_lowered_step(step, context);
+  if (!lowering.has_value()) {
+    run_script(step, context);
+  }
+  return lowering;
+}
+
+/// Nobody would commit it, nor the record of the step in it.
+void StepRunner::refuse_open_transaction(const PlanStep& step) {
+  if (session_.connection().in_transaction()) {
+    session_.connection().roll_back();
+    throw Error(step_failure(
+        step, direction_, "it began a transaction and left it open; that was rolled back"));
+  }
+}
+
+void StepRunner::run_script(const PlanStep& step, const StepContext& context) {
+  try {
+    run_script_step(step, context);
+  } catch (...) {
+    hand_on_printed(step);
+    throw;
+  }
+  hand_on_printed(step);
+}
+
+void StepRunner::hand_on_printed(const PlanStep& step) {
+  const std::string text = host_.take_printed();
+  if (!text.empty()) {
+    observer_.on_event(MigrationPrinted{.step = step, .text = text});
+  }
+}
+
+void StepRunner::record(const PlanStep& step,
+                        const std::optional<Lowering>& lowering,
+                        std::chrono::microseconds duration) {
+  if (direction_ == Direction::Down) {
+    session_.upgrades().remove(step.migration);
+    return;
+  }
+  StepRecord record{.duration = duration};
+  if (lowering.has_value()) {
+    record.sql = readable_sql(*lowering);
+  }
+  session_.upgrades().insert(step.migration, record);
+}
+
+}  // namespace medusa
