@@ -156,13 +156,13 @@ std::string mebibytes(std::size_t bytes) {
   return bytes == 0 ? "-" : fmt::format("{:.1f}", static_cast<double>(bytes) / kMiB);
 }
 
-/// The build's time without that of recording, in that of the first line, if that is esbuild's own.
+/// The build's time without that of lowering, in that of the first line, if that is esbuild's own.
 std::string ratio(const Run& run, const Measurement& first) {
   if (!first.name.starts_with("esbuild")) {
     return "-";
   }
   return fmt::format("{:.2f}",
-                     static_cast<double>((run.cost.wall - run.recording).count()) /
+                     static_cast<double>((run.cost.wall - run.lowering).count()) /
                          static_cast<double>(first.median().cost.wall.count()));
 }
 
@@ -180,7 +180,7 @@ std::string table(const std::vector<Measurement>& measurements, std::size_t migr
                {.title = "max", .align = Align::Right},
                {.title = "processor ms", .align = Align::Right},
                {.title = "µs each", .align = Align::Right},
-               {.title = "recording ms", .align = Align::Right},
+               {.title = "lowering ms", .align = Align::Right},
                {.title = "rest / esbuild", .align = Align::Right},
                {.title = "own MiB", .align = Align::Right},
                {.title = "children MiB", .align = Align::Right}});
@@ -193,7 +193,7 @@ std::string table(const std::vector<Measurement>& measurements, std::size_t migr
                    {.text = milliseconds(each.runs.back().cost.wall)},
                    {.text = milliseconds(each.least_processor_time())},
                    {.text = microseconds_each(each, migrations)},
-                   {.text = median.recording.count() == 0 ? "-" : milliseconds(median.recording)},
+                   {.text = median.lowering.count() == 0 ? "-" : milliseconds(median.lowering)},
                    {.text = ratio(median, measurements.front())},
                    {.text = mebibytes(each.memory.own)},
                    {.text = mebibytes(each.memory.children)}});

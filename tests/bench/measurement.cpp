@@ -13,12 +13,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::chrono::microseconds recording_time(const fs::path& output) {
+std::chrono::microseconds lowering_time(const fs::path& output) {
   const std::string text = read_file(output);
   for (const std::string_view line : lines(text)) {
     const auto event = nlohmann::json::parse(line, nullptr, false);
     if (event.is_object() && event.value("type", "") == "build-finished") {
-      const std::chrono::duration<double, std::milli> time(event.at("recording_ms").get<double>());
+      const std::chrono::duration<double, std::milli> time(event.at("lowering_ms").get<double>());
       return std::chrono::duration_cast<std::chrono::microseconds>(time);
     }
   }
@@ -42,7 +42,7 @@ Measurement measure(const Work& work, const fs::path& scratch) {
   for (std::size_t run = 0; run < work.runs; ++run) {
     work.prepare();
     const ProcessCost cost = run_timed(work.command, output, work.exit_code);
-    measurement.runs.push_back({.cost = cost, .recording = recording_time(output)});
+    measurement.runs.push_back({.cost = cost, .lowering = lowering_time(output)});
   }
   std::sort(measurement.runs.begin(), measurement.runs.end(), [](const Run& a, const Run& b) {
     return a.cost.wall < b.cost.wall;

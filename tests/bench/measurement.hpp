@@ -23,9 +23,9 @@ struct Work {
 /// What one run took.
 struct Run {
   ProcessCost cost = {};
-  /// How long the program waited for the Node host to run migrations against a recorder, if it says
-  /// so ("recording_ms" of the event "build-finished").
-  std::chrono::microseconds recording{0};
+  /// How long the build took to learn the SQL of migrations, if it says
+  /// so ("lowering_ms" of the event "build-finished").
+  std::chrono::microseconds lowering{0};
 };
 
 /// What came out of several runs and one more for the memory.

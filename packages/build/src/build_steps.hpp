@@ -27,12 +27,13 @@ void wrap_sql(BuildRun& run);
 /// Loads the new modules to learn what migrations they hold, and the core's feature flags.
 void describe(BuildRun& run);
 
-/// Learns what SQL the new migrations send. Nothing here stops a build: what cannot be recorded is
-/// dynamic.
-void record(BuildRun& run);
+/// Learns what SQL the new migrations send, and from that what they do to which objects. Nothing
+/// here stops a build: what cannot be recorded is dynamic.
+void lower(BuildRun& run);
 
-/// Reads from the SQL that is known by now what each migration does to which objects.
-void write_footprints(BuildRun& run);
+/// Writes what the member's SQL, as far as it is known by now, does to which objects. Part of
+/// `lower`.
+void write_footprints(const MemberBuild& build);
 
 /// Replaces each member's output, in one step, and its manifest.
 void replace_outputs(BuildRun& run);

@@ -6,6 +6,7 @@
 #include "medusa/system/files.hpp"
 
 #include "build_steps.hpp"
+#include "inspection.hpp"
 
 namespace medusa {
 
@@ -13,23 +14,17 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-std::vector<MemberBuild> inspect(const Workspace& workspace,
-                                 const BuildOptions& options,
-                                 FileChecksums& checksums) {
-  std::vector<MemberBuild> builds;
-  builds.reserve(workspace.members.size());
-  for (const Member& member : workspace.members) {
-    builds.push_back(inspect_member(member, workspace.root, options, checksums));
-  }
-  return builds;
-}
-
 bool anything_stale(const std::vector<MemberBuild>& builds) {
   return std::any_of(
       builds.begin(), builds.end(), [](const MemberBuild& build) { return build.needs_work(); });
 }
 
-void run_steps(BuildRun run) {
+std::chrono::microseconds since(Clock::time_point start) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start);
+}
+
+/// Gives the time that lowering took.
+std::chrono::microseconds run_steps(BuildRun run) {
   list_modules(run);
   run.give_up_on_problems();
   refuse_clashes(run);
@@ -41,9 +36,11 @@ void run_steps(BuildRun run) {
   run.give_up_on_problems();
   describe(run);
   run.give_up_on_problems();
-  record(run);
-  write_footprints(run);
+  const Clock::time_point start = Clock::now();
+  lower(run);
+  const std::chrono::microseconds lowering = since(start);
   replace_outputs(run);
+  return lowering;
 }
 
 BuildResult result_of(std::vector<MemberBuild> builds) {
@@ -69,26 +66,22 @@ BuildResult build(const Workspace& workspace,
                   ScriptHost& host,
                   BuildObserver& observer) {
   const Clock::time_point start = Clock::now();
-  FileChecksums checksums(workspace.root / ".medusa" / "checksums");
-  std::vector<MemberBuild> builds = inspect(workspace, options, checksums);
+  std::vector<MemberBuild> builds = inspect_members(workspace, options);
   std::size_t built = 0;
+  std::chrono::microseconds lowering{0};
   if (anything_stale(builds)) {
     const FileLock lock(workspace.root / ".medusa" / "build.lock");
-    checksums.look_again();
-    builds =
-        inspect(workspace, options, checksums);  // somebody else may have built while we waited
+    builds = inspect_members(workspace, options);  // somebody may have built while we waited
     built = static_cast<std::size_t>(std::count_if(
         builds.begin(), builds.end(), [](const MemberBuild& build) { return build.needs_work(); }));
     if (built > 0) {
-      run_steps({workspace, options, host, observer, builds});
+      lowering = run_steps({workspace, options, host, observer, builds});
     }
   }
-  checksums.save();
-  observer.on_event(BuildFinished{
-      .members = builds.size(),
-      .built_members = built,
-      .duration = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start),
-      .recording = host.recording_time()});
+  observer.on_event(BuildFinished{.members = builds.size(),
+                                  .built_members = built,
+                                  .duration = since(start),
+                                  .lowering = lowering});
   return result_of(std::move(builds));
 }
 

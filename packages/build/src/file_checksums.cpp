@@ -155,12 +155,6 @@ void FileChecksums::look_at(const std::string& file, Entry& entry) {
   learned_ = learned_ || entry.is_known;
 }
 
-void FileChecksums::look_again() {
-  for (auto& [file, entry] : entries_) {
-    entry.is_looked_at = false;
-  }
-}
-
 void FileChecksums::save() {
   if (!learned_ || memory_.empty()) {
     return;

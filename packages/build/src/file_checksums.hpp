@@ -23,10 +23,10 @@ struct FileStamp {
   friend bool operator==(const FileStamp&, const FileStamp&) = default;
 };
 
-/// Checksums of one build, with a memory between builds. The memory only saves time: a file is read
-/// unless its stamp is what it was when it was read, and files that were just written when they
-/// were read are not remembered, because a second change within one tick of the file system's clock
-/// would leave the same stamp (git calls such files racy).
+/// Checksums of one look at some files, with a memory between looks. The memory only saves time: a
+/// file is read unless its stamp is what it was when it was read, and files that were just written
+/// when they were read are not remembered, because a second change within one tick of the file
+/// system's clock would leave the same stamp (git calls such files racy).
 class FileChecksums {
  public:
   /// Remembers nothing.
@@ -44,9 +44,6 @@ class FileChecksums {
   /// SHA-256 of the file as it is, looked at once; nothing if there is no such file.
   /// @throws Error with ErrorCode::Workspace if it cannot be read.
   [[nodiscard]] std::optional<std::string_view> of(const std::string& file);
-
-  /// Forgets what was looked at, but not what was known before: files may have changed since.
-  void look_again();
 
   /// Writes the memory, if something was read that it did not know: all that was asked for. Where
   /// it cannot be written, the next build takes longer.

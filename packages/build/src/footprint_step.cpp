@@ -72,21 +72,19 @@ SourceFootprints read_footprints(const MemberBuild& build, const ManifestEntry& 
 
 }  // namespace
 
-void write_footprints(BuildRun& run) {
-  run.for_each_stale([](const MemberBuild& build) {
-    const Known known = known_footprints(build);
-    std::vector<SourceFootprints> sources;
-    for (const ManifestEntry& entry : build.fresh.entries) {
-      if (entry.migrations.empty()) {
-        continue;
-      }
-      const auto found = known.find(key_of(entry));
-      sources.push_back(found != known.end() ? found->second : read_footprints(build, entry));
+void write_footprints(const MemberBuild& build) {
+  const Known known = known_footprints(build);
+  std::vector<SourceFootprints> sources;
+  for (const ManifestEntry& entry : build.fresh.entries) {
+    if (entry.migrations.empty()) {
+      continue;
     }
-    const fs::path& folder =
-        build.staging.has_value() ? build.staging->folder() : build.lowered_folder;
-    write_file(folder / kFootprintsName, to_json(sources));
-  });
+    const auto found = known.find(key_of(entry));
+    sources.push_back(found != known.end() ? found->second : read_footprints(build, entry));
+  }
+  const fs::path& folder =
+      build.staging.has_value() ? build.staging->folder() : build.lowered_folder;
+  write_file(folder / kFootprintsName, to_json(sources));
 }
 
 }  // namespace medusa

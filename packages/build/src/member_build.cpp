@@ -17,13 +17,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string file_name_of(const Member& member) {
-  std::string name = member.name + '@' + member.version;
-  std::replace(name.begin(), name.end(), '/', '+');
-  // Two copies of one version may be installed side by side.
-  return name + '-' + short_sha256(member.root.string(), 8) + ".json";
-}
-
 /// Whether we built the member and src/migrations was deleted since, although src/ is still there:
 /// then its outputs are leftovers. A deployment that ships only dist/ is not meant.
 bool lost_its_sources(const MemberBuild& build) {
@@ -121,6 +114,12 @@ bool MemberBuild::is_stale(std::size_t index) const {
          std::binary_search(stale.begin(), stale.end(), index);
 }
 
+std::string file_name_of(const Member& member, std::string_view ending) {
+  std::string name = member.name + '@' + member.version;
+  std::replace(name.begin(), name.end(), '/', '+');
+  return name.append("-").append(short_sha256(member.root.string(), 8)).append(ending);
+}
+
 std::vector<ManifestInput> inputs_of(const std::vector<fs::path>& files,
                                      const fs::path& member_root) {
   std::vector<ManifestInput> inputs;
@@ -161,9 +160,9 @@ MemberBuild inspect_member(const Member& member,
     build.sources = find_built(build.places.collected, checksums);
   }
   build.mode = mode_of(build, options);
-  build.manifest_path = build.mode == BuildMode::Built
-                            ? workspace_root / ".medusa" / "manifests" / file_name_of(member)
-                            : build.places.collected / kManifestName;
+  build.manifest_path = build.mode == BuildMode::Built ? workspace_root / ".medusa" / "manifests" /
+                                                             file_name_of(member, ".json")
+                                                       : build.places.collected / kManifestName;
   build.lowered_folder = build.mode == BuildMode::Built
                              ? workspace_root / ".medusa" / "lowered" / build.manifest_path.stem()
                              : build.places.collected;

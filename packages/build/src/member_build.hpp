@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "medusa/build/builder.hpp"
@@ -79,6 +80,10 @@ struct MemberBuild {
                                          const std::filesystem::path& workspace_root,
                                          const BuildOptions& options,
                                          FileChecksums& checksums);
+
+/// Name of a file about the member that lies among those of other members. Two copies of one
+/// version may be installed side by side, so it tells their folders apart.
+[[nodiscard]] std::string file_name_of(const Member& member, std::string_view ending);
 
 /// What makes manifests: the host's scripts and the rules by which SQL is read.
 [[nodiscard]] std::string builder_name();

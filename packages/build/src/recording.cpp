@@ -52,28 +52,58 @@ void take_recording(BuildRun& run,
   }
 }
 
+/// A member's part in the request to the host, and whose entries its files are.
+struct RecordingPart {
+  MemberBuild& build;
+  RecordMember member = {};
+  std::vector<std::size_t> owners = {};
+};
+
+RecordingPart part_of(MemberBuild& build) {
+  RecordingPart part{.build = build,
+                     .member = {.name = build.member.name, .root = build.member.root}};
+  for (std::size_t i = 0; i < build.sources.size(); ++i) {
+    const ManifestEntry& entry = build.fresh.entries[i];
+    if (build.is_stale(i) && entry.kind == MigrationKind::TypeOrm && !entry.migrations.empty()) {
+      part.member.files.push_back(build.output_folder() / entry.output);
+      part.owners.push_back(i);
+    }
+  }
+  return part;
+}
+
+void take_recordings(BuildRun& run,
+                     const RecordingPart& part,
+                     const std::vector<RecordedModule>& recorded) {
+  for (std::size_t i = 0; i < recorded.size() && i < part.owners.size(); ++i) {
+    take_recording(run, part.build, part.build.fresh.entries[part.owners[i]], recorded[i]);
+  }
+}
+
 }  // namespace
 
-void record(BuildRun& run) {
+void lower(BuildRun& run) {
+  std::vector<RecordingPart> parts;
+  std::vector<RecordMember> members;
   run.for_each_stale([&](MemberBuild& build) {
-    RecordMember member{.name = build.member.name, .root = build.member.root};
-    std::vector<std::size_t> owners;
-    for (std::size_t i = 0; i < build.sources.size(); ++i) {
-      const ManifestEntry& entry = build.fresh.entries[i];
-      if (build.is_stale(i) && entry.kind == MigrationKind::TypeOrm && !entry.migrations.empty()) {
-        member.files.push_back(build.output_folder() / entry.output);
-        owners.push_back(i);
-      }
-    }
-    if (member.files.empty()) {
-      return;
-    }
-    member.typeorm_roots = {run.workspace.core().root, run.workspace.backend().root};
-    const std::vector<RecordedModule> recorded = run.host.record(member);
-    for (std::size_t i = 0; i < recorded.size() && i < owners.size(); ++i) {
-      take_recording(run, build, build.fresh.entries[owners[i]], recorded[i]);
+    RecordingPart part = part_of(build);
+    if (part.member.files.empty()) {
+      write_footprints(build);
+    } else {
+      members.push_back(std::move(part.member));
+      parts.push_back(std::move(part));
     }
   });
+  if (parts.empty()) {
+    return;
+  }
+  // Meanwhile the host goes on with other members.
+  run.host.record(members,
+                  {run.workspace.core().root, run.workspace.backend().root},
+                  [&](std::size_t member, const std::vector<RecordedModule>& recorded) {
+                    take_recordings(run, parts[member], recorded);
+                    write_footprints(parts[member].build);
+                  });
 }
 
 }  // namespace medusa

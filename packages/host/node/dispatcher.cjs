@@ -8,12 +8,18 @@ const { HostError, reportError } = require("./error_report.cjs");
 
 /** The request being worked on, as its method sees it. */
 class Task {
-  constructor(id, late) {
+  constructor(id, late, send) {
     this.id = id;
+    this.send = send;
     // Failures of work that earlier requests left behind, not reported yet.
     this.late = late;
     this.missed = [];
     this.interrupt = null;
+  }
+
+  /** What is known of the answer already. */
+  part(value) {
+    this.send({ type: "part", id: this.id, value });
   }
 
   /** Waits for a promise, but fails as soon as something fails that this promise may not carry. */
@@ -88,7 +94,7 @@ class Dispatcher {
     if (!request) {
       return;
     }
-    const task = new Task(request.id, this.late);
+    const task = new Task(request.id, this.late, this.send);
     this.current = task;
     this.updateKeepAlive();
     try {

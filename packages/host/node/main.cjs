@@ -30,7 +30,7 @@ const dispatcher = new Dispatcher({
     describe: (params, task) => describe(params, task),
     flags: async (params) => flags(params),
     list_module: (params, task) => task.watch(listModule(params)),
-    record: (params, task) => task.watch(recorder.record(params)),
+    record: (params, task) => task.watch(recorder.record(params, (value) => task.part(value))),
     run: (params, task) => migrationRun.run(params, task),
   },
   send: (message) => channel.send(message),

@@ -10,6 +10,7 @@
 // requests are worked on one after the other. While a request runs, the child may send
 // {"type":"query","id":7,"text":"...","params":null}; the parent answers every query, in the order
 // asked, with {"type":"rows","id":7,"results":[...]} or {"type":"query_error","id":7,"error":{...}}.
+// {"type":"part","id":1,"value":{...}} comes before the answer to request 1 and is not answered.
 // A line that is not understood is answered with an error whose id is null. End of file on fd 3 ends
 // the child with exit code 0; end of file on fd 4 without an answer means that the child is gone.
 "use strict";

@@ -50,17 +50,15 @@ function sharedObjects() {
 }
 
 /** Without making a descriptor of each property, because this is asked after every recording. */
-function isUnchanged({ object, keys, values, isExtensible }) {
-  const now = ownKeys(object);
+function isUnchanged({ object, keys, changeable, isExtensible }) {
   return (
-    now.length === keys.length &&
+    ownKeys(object).length === keys.length &&
     Object.isExtensible(object) === isExtensible &&
-    keys.every((key, index) => {
-      const known = values[index];
-      return "value" in known
+    changeable.every(([key, known]) =>
+      "value" in known
         ? Object.is(object[key], known.value)
-        : same(getOwnPropertyDescriptor(object, key), known);
-    })
+        : same(getOwnPropertyDescriptor(object, key), known),
+    )
   );
 }
 
@@ -74,7 +72,11 @@ class SharedGlobals {
     this.objects = [...sharedObjects()].map(([object, name]) => {
       const keys = ownKeys(object);
       const values = keys.map((key) => getOwnPropertyDescriptor(object, key));
-      return { object, name, keys, values, isExtensible: Object.isExtensible(object) };
+      // The others cannot change, and to ask a function for its "caller" takes long.
+      const changeable = keys
+        .map((key, index) => [key, values[index]])
+        .filter(([, known]) => known.configurable || known.writable);
+      return { object, name, keys, values, changeable, isExtensible: Object.isExtensible(object) };
     });
   }
 

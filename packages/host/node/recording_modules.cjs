@@ -34,6 +34,8 @@ class ModuleSources {
     this.scripts = new Map();
     this.texts = new Map();
     this.shared = new Map();
+    this.resolvers = new Map();
+    this.folders = new Map();
   }
 
   /** Before another member: its files are others. */
@@ -41,6 +43,8 @@ class ModuleSources {
     this.positions.clear();
     this.scripts.clear();
     this.texts.clear();
+    this.resolvers.clear();
+    this.folders.clear();
   }
 
   textOf(file) {
@@ -48,6 +52,21 @@ class ModuleSources {
       this.texts.set(file, outside(() => fs.readFileSync(file, "utf8")));
     }
     return this.texts.get(file);
+  }
+
+  /** Finds what a file requires; what it has found it keeps, as Node does. */
+  resolverOf(file) {
+    if (!this.resolvers.has(file)) {
+      this.resolvers.set(file, new Resolver(file));
+    }
+    return this.resolvers.get(file);
+  }
+
+  isOfModules(folder) {
+    if (!this.folders.has(folder)) {
+      this.folders.set(folder, outside(() => isOfModules(folder)));
+    }
+    return this.folders.get(folder);
   }
 
   /** A script is kept as long as its text is the same; `filename` is what its stack traces say. */
@@ -77,6 +96,21 @@ class ModuleSources {
       this.sharing.end();
     }
     return this.shared.get(file);
+  }
+}
+
+class Resolver {
+  constructor(file) {
+    this.require = outside(() => createRequire(file));
+    this.found = new Map();
+  }
+
+  /** @throws what Node throws when there is no such module. */
+  resolve(request) {
+    if (!this.found.has(request)) {
+      this.found.set(request, outside(() => this.require.resolve(request)));
+    }
+    return this.found.get(request);
   }
 }
 
@@ -198,7 +232,7 @@ class Modules {
     if (file.endsWith(".node")) {
       look("module", "is not JavaScript");
     }
-    if (file.endsWith(".mjs") || (file.endsWith(".js") && outside(() => isOfModules(path.dirname(file))))) {
+    if (file.endsWith(".mjs") || (file.endsWith(".js") && this.sources.isOfModules(path.dirname(file)))) {
       look("es-module", "is an ES module");
     }
     try {
@@ -218,7 +252,7 @@ class Modules {
   }
 
   requireFor(file) {
-    const resolver = outside(() => createRequire(file));
+    const resolver = this.sources.resolverOf(file);
     const require = (request) => this.require(resolver, request);
     for (const name of ["cache", "main", "extensions"]) {
       Object.defineProperty(require, name, { get: () => look("module", `looks at require.${name}`) });
@@ -235,7 +269,7 @@ class Modules {
 
   resolve(resolver, request) {
     try {
-      return outside(() => resolver.resolve(path.isAbsolute(request) ? this.place.real(request) : request));
+      return resolver.resolve(path.isAbsolute(request) ? this.place.real(request) : request);
     } catch {
       look("module", `needs the module '${request}', which is not found`);
       throw new Error(`Cannot find module '${request}'`);

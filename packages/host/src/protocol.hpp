@@ -14,7 +14,7 @@ using Json = nlohmann::json;
 
 [[nodiscard]] Json to_json(const CompileMember& member);
 [[nodiscard]] Json to_json(const ModuleFile& file);
-[[nodiscard]] Json to_json(const RecordMember& member, const std::filesystem::path& directory);
+[[nodiscard]] Json to_json(const RecordMember& member);
 [[nodiscard]] Json to_json(const ScriptRun& run);
 [[nodiscard]] Json to_json(const std::vector<QueryResult>& results);
 [[nodiscard]] Json to_json(const SqlErrorFields& fields);

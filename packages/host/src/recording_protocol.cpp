@@ -68,18 +68,12 @@ Lowering lowering_from(const Json& json, RecordedModule& module) {
 
 }  // namespace
 
-Json to_json(const RecordMember& member, const std::filesystem::path& directory) {
-  Json roots = Json::array();
-  for (const std::filesystem::path& root : member.typeorm_roots) {
-    roots.push_back(root.string());
-  }
+Json to_json(const RecordMember& member) {
   Json modules = Json::array();
   for (const std::filesystem::path& file : member.files) {
     modules.push_back({{"file", file.string()}});
   }
   return {{"member", {{"name", member.name}, {"root", member.root.string()}}},
-          {"typeormFrom", std::move(roots)},
-          {"cwd", directory.string()},
           {"modules", std::move(modules)}};
 }
 

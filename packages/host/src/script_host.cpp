@@ -52,12 +52,18 @@ std::string ending(const ProcessResult& result) {
 
 }  // namespace
 
+/// Who is there for what the host sends before its answer.
+struct Interim {
+  QueryHandler* queries = nullptr;
+  std::map<std::int64_t, FailedQuery>* failed = nullptr;  ///< With `queries`.
+  std::function<void(const Json&)> on_part = {};
+};
+
 struct ScriptHost::State {
   HostOptions options;
   std::chrono::seconds patience = options.silence_limit;
   std::unique_ptr<ChannelProcess> process = {};
   int next_id = 1;
-  std::chrono::steady_clock::duration recording{0};
 
   void start();
   void check_hello();
@@ -65,8 +71,7 @@ struct ScriptHost::State {
   Json request(const char* method,
                Json params,
                const std::string& doing,
-               QueryHandler* handler,
-               std::map<std::int64_t, FailedQuery>* failed);
+               const Interim& interim = {});
   void answer_query(const Json& message,
                     QueryHandler& handler,
                     std::map<std::int64_t, FailedQuery>& failed);
@@ -164,16 +169,17 @@ void ScriptHost::State::answer_query(const Json& message,
 Json ScriptHost::State::request(const char* method,
                                 Json params,
                                 const std::string& doing,
-                                QueryHandler* handler,
-                                std::map<std::int64_t, FailedQuery>* failed) {
+                                const Interim& interim) {
   start();
   const int id = next_id++;
   process->write_line(Json{{"id", id}, {"method", method}, {"params", std::move(params)}}.dump());
   while (true) {
     Json message = read_message(doing);
     const std::string type = message.value("type", "");
-    if (type == "query" && handler != nullptr) {
-      answer_query(message, *handler, *failed);
+    if (type == "query" && interim.queries != nullptr) {
+      answer_query(message, *interim.queries, *interim.failed);
+    } else if (type == "part" && interim.on_part && message.at("id") == id) {
+      interim.on_part(message.at("value"));
     } else if ((type == "result" || type == "error") && message.at("id") == id) {
       return message;
     } else {
@@ -204,6 +210,41 @@ Json value_of(const Json& answer, const std::string& doing) {
                .hint = code == "compiler-missing" ? "npm install --save-dev esbuild" : ""});
 }
 
+/// Hands on what was recorded of members in their order: several are recorded at a time.
+class RecordingsInOrder {
+ public:
+  explicit RecordingsInOrder(const RecordingTaker& take) : take_(take) {}
+
+  void add(const Json& part) {
+    early_.emplace(part.at("index").get<std::size_t>(), modules_of(part));
+    for (auto first = early_.begin(); first != early_.end() && first->first == next_;
+         first = early_.begin()) {
+      std::vector<RecordedModule> modules = std::move(first->second);
+      early_.erase(first);
+      take_(next_++, std::move(modules));
+    }
+  }
+
+  void require_all(std::size_t count) const {
+    if (next_ != count) {
+      throw host_error("the Node host left out members while recording migrations");
+    }
+  }
+
+ private:
+  static std::vector<RecordedModule> modules_of(const Json& part) {
+    std::vector<RecordedModule> modules;
+    for (const Json& item : part.at("modules")) {
+      modules.push_back(recorded_module_from(item));
+    }
+    return modules;
+  }
+
+  const RecordingTaker& take_;
+  std::map<std::size_t, std::vector<RecordedModule>> early_ = {};
+  std::size_t next_ = 0;
+};
+
 }  // namespace
 
 std::vector<CompiledMember> ScriptHost::compile(const std::filesystem::path& root,
@@ -214,13 +255,9 @@ std::vector<CompiledMember> ScriptHost::compile(const std::filesystem::path& roo
     list.push_back(to_json(member));
   }
   const std::string doing = "building";
-  const Json value =
-      value_of(state_->request("build",
-                               {{"root", root.string()}, {"members", std::move(list)}},
-                               doing,
-                               nullptr,
-                               nullptr),
-               doing);
+  const Json value = value_of(
+      state_->request("build", {{"root", root.string()}, {"members", std::move(list)}}, doing),
+      doing);
   compiler = value.value("compiler", "");
   std::vector<CompiledMember> compiled;
   for (const Json& item : value.at("members")) {
@@ -234,8 +271,7 @@ ModuleList ScriptHost::list_module(const std::string& name,
                                    const std::filesystem::path& from) {
   const std::string doing = "loading the module '" + name + '\'';
   const Json params{{"name", name}, {"root", root.string()}, {"from", from.string()}};
-  return module_list_from(
-      value_of(state_->request("list_module", params, doing, nullptr, nullptr), doing));
+  return module_list_from(value_of(state_->request("list_module", params, doing), doing));
 }
 
 std::vector<ModuleDescription> ScriptHost::describe(const std::vector<ModuleFile>& files) {
@@ -244,8 +280,8 @@ std::vector<ModuleDescription> ScriptHost::describe(const std::vector<ModuleFile
     list.push_back(to_json(file));
   }
   const std::string doing = "loading migrations";
-  const Json value = value_of(
-      state_->request("describe", {{"modules", std::move(list)}}, doing, nullptr, nullptr), doing);
+  const Json value =
+      value_of(state_->request("describe", {{"modules", std::move(list)}}, doing), doing);
   std::vector<ModuleDescription> modules;
   for (const Json& item : value.at("modules")) {
     modules.push_back(module_description_from(item));
@@ -253,35 +289,40 @@ std::vector<ModuleDescription> ScriptHost::describe(const std::vector<ModuleFile
   return modules;
 }
 
-std::vector<RecordedModule> ScriptHost::record(const RecordMember& member) {
-  const std::string doing = "recording migrations";
-  const auto start = std::chrono::steady_clock::now();
-  // The recorder ends what takes too long by itself, a few seconds a migration; the limit for a
-  // migration that runs says nothing about how many are recorded in one request.
-  constexpr std::chrono::seconds kPerFile{10};
-  state_->patience = std::max(state_->options.silence_limit,
-                              kPerFile * (1 + static_cast<int>(member.files.size())));
-  const Json value =
-      value_of(state_->request(
-                   "record", to_json(member, state_->options.directory), doing, nullptr, nullptr),
-               doing);
-  std::vector<RecordedModule> modules;
-  for (const Json& item : value.at("modules")) {
-    modules.push_back(recorded_module_from(item));
+void ScriptHost::record(const std::vector<RecordMember>& members,
+                        const std::vector<std::filesystem::path>& typeorm_roots,
+                        const RecordingTaker& take) {
+  Json list = Json::array();
+  std::size_t most_files = 0;
+  for (const RecordMember& member : members) {
+    list.push_back(to_json(member));
+    most_files = std::max(most_files, member.files.size());
   }
+  Json roots = Json::array();
+  for (const std::filesystem::path& root : typeorm_roots) {
+    roots.push_back(root.string());
+  }
+  // The recorder ends what takes too long by itself, a few seconds a migration; the limit for a
+  // migration that runs says nothing about how long a member's recording may take.
+  constexpr std::chrono::seconds kPerFile{10};
+  state_->patience =
+      std::max(state_->options.silence_limit, kPerFile * (1 + static_cast<int>(most_files)));
+  RecordingsInOrder recordings(take);
+  const std::string doing = "recording migrations";
+  value_of(state_->request("record",
+                           {{"members", std::move(list)},
+                            {"typeormFrom", std::move(roots)},
+                            {"cwd", state_->options.directory.string()}},
+                           doing,
+                           {.on_part = [&](const Json& part) { recordings.add(part); }}),
+           doing);
   state_->patience = state_->options.silence_limit;
-  state_->recording += std::chrono::steady_clock::now() - start;
-  return modules;
-}
-
-std::chrono::microseconds ScriptHost::recording_time() const {
-  return std::chrono::duration_cast<std::chrono::microseconds>(state_->recording);
+  recordings.require_all(members.size());
 }
 
 std::vector<HostFlag> ScriptHost::flags(const std::filesystem::path& core) {
   const std::string doing = "reading feature flags";
-  const Json value =
-      value_of(state_->request("flags", {{"core", core.string()}}, doing, nullptr, nullptr), doing);
+  const Json value = value_of(state_->request("flags", {{"core", core.string()}}, doing), doing);
   std::vector<HostFlag> flags;
   for (const Json& item : value.at("flags")) {
     flags.push_back(host_flag_from(item));
@@ -291,8 +332,8 @@ std::vector<HostFlag> ScriptHost::flags(const std::filesystem::path& core) {
 
 std::optional<ScriptFailure> ScriptHost::run(const ScriptRun& run, QueryHandler& handler) {
   std::map<std::int64_t, FailedQuery> failed;
-  const Json answer =
-      state_->request("run", to_json(run), "running a migration", &handler, &failed);
+  const Json answer = state_->request(
+      "run", to_json(run), "running a migration", {.queries = &handler, .failed = &failed});
   if (answer.at("type") == "result") {
     return std::nullopt;
   }

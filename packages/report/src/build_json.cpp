@@ -26,7 +26,7 @@ Json to_json(const BuildFinished& event) {
           {"members", event.members},
           {"built_members", event.built_members},
           {"duration_ms", milliseconds(event.duration)},
-          {"recording_ms", milliseconds(event.recording)}};
+          {"lowering_ms", milliseconds(event.lowering)}};
 }
 
 }  // namespace

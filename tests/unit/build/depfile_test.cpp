@@ -19,7 +19,7 @@ class Shop {
   Shop() {
     folder_.write("shop/plugin/src/migrations/1-a.sql", "");
     folder_.write("shop/plugin/dist/migrations/1-a.js", "");
-    folder_.write("shop/.medusa/checksums", "");
+    folder_.write("shop/.medusa/stamps", "");
     workspace_.root = root();
     result_.members.push_back(
         {.member = {.name = "plugin", .root = root() / "plugin", .role = Role::Plugin},
@@ -96,7 +96,7 @@ TEST_CASE("what a build itself writes is no change", "[build]") {
   const Paths inputs{shop.root() / "plugin/dist/migrations/1-a.js",
                      shop.root() / "plugin/dist",
                      shop.root() / "plugin",
-                     shop.root() / ".medusa/checksums",
+                     shop.root() / ".medusa/stamps",
                      shop.root()};
   (void)shop.stamp(inputs, kEarlier);
   for (const fs::path& input : inputs) {

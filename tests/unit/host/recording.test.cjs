@@ -15,8 +15,10 @@ function migration(body, { head = "", name = "M1700000000000" } = {}) {
 
 async function record(workspace, files, more = {}) {
   const modules = [files].flat().map((file) => ({ file: workspace.path(file) }));
-  const params = { member: workspace.member, typeormFrom: [], cwd: workspace.root, modules, ...more };
-  return (await host.result("record", params)).modules;
+  const { typeormFrom = [], limitMs, ...ofMember } = more;
+  const members = [{ member: workspace.member, modules, ...ofMember }];
+  const [part] = await host.parts("record", { typeormFrom, cwd: workspace.root, limitMs, members });
+  return part.modules;
 }
 
 async function recordOne(t, body, { packages = [], head, ...more } = {}) {
@@ -234,4 +236,31 @@ test("what a migration would write while it is recorded is not written", async (
 
 test("nothing to record needs no process", async (t) => {
   assert.deepEqual(await record(new Workspace(t), []), []);
+});
+
+test("members are recorded side by side, each is a part of the answer, and none waits for one that hangs", async (t) => {
+  const workspace = new Workspace(t);
+  const bodies = ['await q.query("one")', "for (;;) {}", 'await q.query("three")'];
+  const members = bodies.map((body, index) => {
+    const root = path.join(workspace.root, `member-${index}`);
+    // Together enough for more processes than one.
+    const modules = Array.from({ length: 20 }, (_, file) => ({
+      file: workspace.write(
+        `member-${index}/m${file}.js`,
+        migration(`async up(q) { ${file === 0 ? body : 'await q.query("same")'} }\nasync down(q) {}`),
+      ),
+    }));
+    return { member: { name: `member-${index}`, root }, modules };
+  });
+  const parts = await host.parts("record", { typeormFrom: [], cwd: workspace.root, limitMs: 500, members });
+  assert.deepEqual(parts.map(({ index }) => index).sort(), [0, 1, 2]);
+  const [one, hanging, three] = [0, 1, 2].map((wanted) => parts.find(({ index }) => index === wanted));
+  const first = ({ modules }) => modules[0].migrations[0].up;
+  assert.equal(first(one).program[0].sql, "one");
+  assert.equal(first(hanging).reason.code, "timeout");
+  assert.equal(first(three).program[0].sql, "three");
+  for (const { modules } of parts) {
+    assert.equal(modules.length, 20);
+    assert.ok(modules.slice(1).every((each) => each.migrations[0].up.program[0].sql === "same"));
+  }
 });

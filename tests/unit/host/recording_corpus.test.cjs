@@ -48,8 +48,9 @@ before(async () => {
     return;
   }
   const modules = names.map((name) => ({ file: path.join(root, name) }));
-  const params = { member: { name: "corpus", root }, typeormFrom: [], cwd: root, modules, limitMs: 500 };
-  for (const each of (await host.result("record", params)).modules) {
+  const members = [{ member: { name: "corpus", root }, modules }];
+  const [corpus] = await host.parts("record", { typeormFrom: [], cwd: root, limitMs: 500, members });
+  for (const each of corpus.modules) {
     found.set(path.basename(each.file), each);
   }
 });

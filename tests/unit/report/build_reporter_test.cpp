@@ -17,7 +17,7 @@ void play(BuildReporter& reporter) {
   reporter.on_event(
       MemberBuilt{.member = "reviews", .compiled = 2, .described = 3, .removed = {"old.js"}});
   reporter.on_event(
-      BuildFinished{.members = 4, .built_members = 1, .duration = 310ms, .recording = 25ms});
+      BuildFinished{.members = 4, .built_members = 1, .duration = 310ms, .lowering = 25ms});
 }
 
 std::string talk(const CapturedTerminal::Setup& setup = {}) {
@@ -84,7 +84,7 @@ TEST_CASE("a build as JSON is events, where the command answers with events", "[
 {"type":"member-stale","member":"reviews","files":2}
 {"type":"build-warning","member":"reviews","message":"helper.ts has no migration"}
 {"type":"member-built","member":"reviews","compiled":2,"described":3,"removed":["old.js"]}
-{"type":"build-finished","members":4,"built_members":1,"duration_ms":310.0,"recording_ms":25.0}
+{"type":"build-finished","members":4,"built_members":1,"duration_ms":310.0,"lowering_ms":25.0}
 )");
 }
 

@@ -112,7 +112,7 @@ class HostProcess {
       return;
     }
     const waiting = this.pending.get(message.id);
-    if (waiting) {
+    if (waiting && message.type !== "part") {
       this.pending.delete(message.id);
       waiting.resolve(message);
     }
@@ -142,6 +142,16 @@ class HostProcess {
       throw new Error(`${method}: ${JSON.stringify(answer.error)}`);
     }
     return answer.value;
+  }
+
+  /** The parts of an answer, in the order in which they came. */
+  async parts(method, params) {
+    const seen = this.messages.length;
+    const answered = this.result(method, params);
+    const request = this.lastId;
+    await answered;
+    const parts = this.messages.slice(seen).filter(({ type, id }) => type === "part" && id === request);
+    return parts.map(({ value }) => value);
   }
 
   async error(method, params) {

@@ -34,7 +34,7 @@ struct BuildFinished {
   std::size_t members = 0;
   std::size_t built_members = 0;
   std::chrono::microseconds duration{0};
-  std::chrono::microseconds recording{0};  ///< Part of it: learning what SQL migrations send.
+  std::chrono::microseconds lowering{0};  ///< Part of it: learning what SQL migrations send.
 };
 
 using BuildEvent = std::variant<MemberStale, MemberBuilt, BuildWarning, BuildFinished>;

@@ -91,7 +91,6 @@ struct ModuleDescription {
 struct RecordMember {
   std::string name = {};
   std::filesystem::path root = {};
-  std::vector<std::filesystem::path> typeorm_roots = {};  ///< Where typeorm is looked for as well.
   std::vector<std::filesystem::path> files = {};
 };
 

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +23,9 @@ struct HostOptions {
       {};  ///< Its working directory: the backend, as for Medusa's CLI.
   std::chrono::seconds silence_limit{300};  ///< How long it may owe us a word.
 };
+
+/// Told what was recorded of the member with that place in the list.
+using RecordingTaker = std::function<void(std::size_t member, std::vector<RecordedModule> modules)>;
 
 /// One Node process, started at the first request and ended with this object. Not thread-safe.
 ///
@@ -52,10 +57,11 @@ class ScriptHost {
 
   /// Runs the modules' migrations without a database and keeps the SQL they send, where that
   /// depends on nothing but their code.
-  std::vector<RecordedModule> record(const RecordMember& member);
-
-  /// How long all calls of `record` took together.
-  [[nodiscard]] std::chrono::microseconds recording_time() const;
+  /// Several members are recorded at a time; `take` is called with each member's place in the list
+  /// and what was recorded of it, in the list's order. What it throws ends the recording.
+  void record(const std::vector<RecordMember>& members,
+              const std::vector<std::filesystem::path>& typeorm_roots,
+              const RecordingTaker& take);
 
   /// The feature flags that the core package at `core` defines.
   std::vector<HostFlag> flags(const std::filesystem::path& core);
