@@ -27,21 +27,41 @@ void set_if(Json& json, const char* key, bool value) {
   }
 }
 
+const char* dependency_word(const Effect::Dependency& dependency) {
+  if (dependency.is_type) {
+    return "type";
+  }
+  return dependency.owned ? "of" : "on";
+}
+
 Json effect_json(const Effect& effect) {
   Json json{{to_string(effect.action), object_json(effect.object)}};
   set_if(json, "conditional", effect.conditional);
   set_if(json, "cascade", effect.cascade);
   set_if(json, "replaces", effect.replaces);
   set_if(json, "generated_name", effect.generated_name);
+  set_if(json, "of_body", effect.of_body);
   set_if(json, "columns_unknown", effect.columns_unknown);
   if (effect.renamed_to.has_value()) {
     json["to"] = object_json(*effect.renamed_to);
   }
   for (const Effect::Dependency& dependency : effect.depends_on) {
-    json[dependency.owned ? "of" : "on"].push_back(object_json(dependency.object));
+    json[dependency_word(dependency)].push_back(object_json(dependency.object));
   }
   if (!effect.definition.empty()) {
     json["definition"] = effect.definition;
+  }
+  return json;
+}
+
+/// [object, text, position, of a body], without zeros at the end.
+Json text_json(const ConstantText& constant) {
+  Json json = Json::array({object_json(constant.of), constant.text});
+  if (constant.position > 0 || constant.of_body) {
+    json.push_back(constant.position);
+  }
+  if (constant.of_body) {
+    json.push_back(true);
   }
   return json;
 }
@@ -66,6 +86,9 @@ Json statement_json(const StatementFootprint& statement, const Location& place) 
   }
   if (statement.guard.has_value()) {
     json[guard_word(statement.guard->must_exist)] = object_json(statement.guard->object);
+  }
+  for (const ConstantText& constant : statement.texts) {
+    json["texts"].push_back(text_json(constant));
   }
   Json effects = Json::array();
   for (const Effect& effect : statement.effects) {

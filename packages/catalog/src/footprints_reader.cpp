@@ -75,11 +75,22 @@ ObjectRef object_from(Json json) {
   return object;
 }
 
-void add_dependencies(Effect& effect, simdjson::dom::array objects, bool owned) {
+/// @param word how the objects are named: "of" what owns it, "on" others, "type" of its values.
+void add_dependencies(Effect& effect, simdjson::dom::array objects, std::string_view word) {
   effect.depends_on.reserve(effect.depends_on.size() + objects.size());
   for (const Json object : objects) {
-    effect.depends_on.push_back({.object = object_from(object), .owned = owned});
+    effect.depends_on.push_back(
+        {.object = object_from(object), .owned = word == "of", .is_type = word == "type"});
   }
+}
+
+ConstantText text_from(simdjson::dom::array json) {
+  ConstantText constant{.of = object_from(json.at(0)), .text = text_of(json.at(1))};
+  if (json.size() > 2) {
+    constant.position = std::uint64_t(json.at(2));
+  }
+  constant.of_body = json.size() > 3;
+  return constant;
 }
 
 /// The first key is the action, as the writer has it; the others are optional.
@@ -93,8 +104,8 @@ Effect effect_from(Json json) {
       first = false;
     } else if (key == "definition") {
       effect.definition = std::string_view(value);
-    } else if (key == "of" || key == "on") {
-      add_dependencies(effect, value, key == "of");
+    } else if (key == "of" || key == "on" || key == "type") {
+      add_dependencies(effect, value, key);
     } else if (key == "to") {
       effect.renamed_to = object_from(value);
     } else if (key == "conditional") {
@@ -105,6 +116,8 @@ Effect effect_from(Json json) {
       effect.replaces = value;
     } else if (key == "generated_name") {
       effect.generated_name = value;
+    } else if (key == "of_body") {
+      effect.of_body = value;
     } else if (key == "columns_unknown") {
       effect.columns_unknown = value;
     }
@@ -140,6 +153,10 @@ void add_statement(simdjson::dom::object json, DirectionFootprint& direction) {
   for (const auto& [key, value] : json) {
     if (key == "opaque") {
       statement.opaque = std::string_view(value);
+    } else if (key == "texts") {
+      for (const Json text : simdjson::dom::array(value)) {
+        statement.texts.push_back(text_from(text));
+      }
     } else if (key == "if" || key == "unless") {
       statement.guard = {.object = object_from(value), .must_exist = key == "if"};
     } else if (key == "asked") {

@@ -44,9 +44,11 @@ Effect loud_effect() {
           .replaces = true,
           .renamed_to = {{.kind = ObjectKind::Column, .schema = "s", .name = "t", .part = "d"}},
           .generated_name = true,
+          .of_body = true,
           .columns_unknown = true,
           .depends_on = {{.object = {.kind = ObjectKind::Table, .name = "t"}, .owned = true},
-                         {.object = {.kind = ObjectKind::Type, .name = "mood"}}},
+                         {.object = {.kind = ObjectKind::Function, .name = "f"}},
+                         {.object = {.kind = ObjectKind::Type, .name = "mood"}, .is_type = true}},
           .definition = "c \"int\""};
 }
 
@@ -57,6 +59,11 @@ TEST_CASE("footprints survive their file, every field") {
       {.key = "k",
        .migrations = {{.name = "A1",
                        .up = {.statements = {{.effects = {loud_effect(), {}},
+                                              .texts = {{.of = {.name = "t"},
+                                                         .position = 2,
+                                                         .text = "good",
+                                                         .of_body = true},
+                                                        {.of = {.name = "t"}, .text = "\"bad'"}},
                                               .guard = {{.object = {.name = "t"},
                                                          .must_exist = true}}},
                                              {.guard = {{.object = {.name = "u"}}}},

@@ -18,13 +18,14 @@ inline std::string text_of(const Effect& effect) {
   text += effect.cascade ? " [cascade]" : "";
   text += effect.replaces ? " [replaces]" : "";
   text += effect.generated_name ? " [generated]" : "";
+  text += effect.of_body ? " [of a body]" : "";
   text += effect.columns_unknown ? " [columns unknown]" : "";
   if (!effect.definition.empty()) {
     text += " {" + effect.definition + "}";
   }
   std::string separator = " <- ";
   for (const Effect::Dependency& dependency : effect.depends_on) {
-    text += separator + (dependency.owned ? "owned by " : "") +
+    text += separator + (dependency.owned ? "owned by " : "") + (dependency.is_type ? "of " : "") +
             std::string(to_string(dependency.object.kind)) + " " + dependency.object.text();
     separator = ", ";
   }
@@ -39,6 +40,12 @@ inline std::string text_of(const StatementFootprint& footprint) {
   }
   for (const Effect& effect : footprint.effects) {
     text += "  " + text_of(effect) + "\n";
+  }
+  for (const ConstantText& constant : footprint.texts) {
+    text += "  text '" + constant.text + "' for " + std::string(to_string(constant.of.kind)) + " " +
+            constant.of.text() +
+            (constant.position > 0 ? " #" + std::to_string(constant.position) : "") +
+            (constant.of_body ? " [of a body]" : "") + "\n";
   }
   if (!footprint.opaque.empty()) {
     text += "  opaque: " + footprint.opaque + "\n";

@@ -2,7 +2,6 @@
 // ALTER TABLE, and the commands it shares with ALTER VIEW, INDEX, SEQUENCE and TYPE.
 #include "footprint/deparse.hpp"
 #include "footprint/families.hpp"
-#include "footprint/generated_name.hpp"
 #include "footprint/named_object.hpp"
 #include "footprint/table.hpp"
 
@@ -69,8 +68,7 @@ void TableAlteration::alter_type(PgQuery__AlterTableCmd& command) {
     return;
   }
   const ObjectRef object = column(command);
-  Query types(effects_, Evaluation::Later);
-  types.type(*definition.type_name);
+  std::vector<Effect::Dependency> made_of = type_dependencies(effects_, *definition.type_name);
   std::string text = "TYPE " + deparse_type(*definition.type_name);
   effects_.read(object);
   if (definition.raw_default != nullptr) {
@@ -79,11 +77,10 @@ void TableAlteration::alter_type(PgQuery__AlterTableCmd& command) {
     query.expression(definition.raw_default, scope);
     text += " USING " + deparse_expression(*definition.raw_default);
   }
-  Effect effect{.action = Action::Alter, .object = object, .definition = std::move(text)};
-  for (const ObjectRef& used : types.used()) {
-    effect.depends_on.push_back({.object = used});
-  }
-  effects_.add(std::move(effect));
+  effects_.add({.action = Action::Alter,
+                .object = object,
+                .depends_on = std::move(made_of),
+                .definition = std::move(text)});
 }
 
 void TableAlteration::set_default(PgQuery__AlterTableCmd& command) {
@@ -96,19 +93,16 @@ void TableAlteration::set_default(PgQuery__AlterTableCmd& command) {
       effect.depends_on.push_back({.object = used});
     }
     effect.definition = "SET DEFAULT " + deparse_expression(*command.def);
+    if (const auto text = bare_text(command.def)) {
+      effects_.text({.of = column(command), .text = *text});
+    }
   }
   effects_.add(std::move(effect));
 }
 
 void TableAlteration::add_identity(PgQuery__AlterTableCmd& command) {
   effects_.alter(column(command), "ADD GENERATED AS IDENTITY");
-  effects_.add({.action = Action::Create,
-                .object = {.kind = ObjectKind::Sequence,
-                           .schema = table_.schema,
-                           .name = generated_name(table_.name, command.name, "seq")},
-                .generated_name = true,
-                .depends_on = {{.object = column(command), .owned = true}},
-                .definition = "SEQUENCE"});
+  builder_.owned_sequence(command.name, command.def->constraint);
 }
 
 void TableAlteration::drop_part(PgQuery__AlterTableCmd& command, ObjectKind kind) {

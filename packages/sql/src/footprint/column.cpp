@@ -76,6 +76,17 @@ Clauses clauses_of(const PgQuery__ColumnDef& column) {
   return clauses;
 }
 
+// GENERATED ... AS IDENTITY (SEQUENCE NAME x): the name, maybe with a schema; else nothing.
+std::vector<std::string> sequence_name(const PgQuery__Constraint& identity) {
+  for (Node* const& node : list(identity.n_options, identity.options)) {
+    if (node->node_case == PG_QUERY__NODE__NODE_DEF_ELEM &&
+        std::string_view(node->def_elem->defname) == "sequence_name") {
+      return strings(items(node->def_elem->arg));
+    }
+  }
+  return {};
+}
+
 std::string quoted_name(const std::vector<std::string>& names) {
   std::string text;
   for (const std::string& name : names) {
@@ -93,6 +104,16 @@ std::vector<ObjectRef> TableBuilder::uses_of(const Node* expression, bool evalua
   return query.used();
 }
 
+std::vector<Effect::Dependency> type_dependencies(Effects& effects, const PgQuery__TypeName& type) {
+  Query query(effects, Evaluation::Later);
+  const std::optional<ObjectRef> object = query.type(type);
+  std::vector<Effect::Dependency> dependencies;
+  for (const ObjectRef& used : query.used()) {
+    dependencies.push_back({.object = used, .is_type = object == used});
+  }
+  return dependencies;
+}
+
 void TableBuilder::column(PgQuery__ColumnDef& column, bool primary_key, bool if_not_exists) {
   const Clauses clauses = clauses_of(column);
   const Serial* const serial = serial_of(column.type_name);
@@ -108,12 +129,14 @@ void TableBuilder::column(PgQuery__ColumnDef& column, bool primary_key, bool if_
       }
     }
   };
+  std::optional<ObjectRef> type;
   if (serial != nullptr) {
     create.definition = serial->type;
   } else if (column.type_name != nullptr) {
-    Query types(effects_, Evaluation::Later);
-    types.type(*column.type_name);
-    depend_on(types.used());
+    for (Effect::Dependency& dependency : type_dependencies(effects_, *column.type_name)) {
+      type = dependency.is_type ? std::optional(dependency.object) : std::nullopt;
+      create.depends_on.push_back(std::move(dependency));
+    }
     create.definition = deparse_type(*column.type_name);
   }
   if (column.coll_clause != nullptr) {
@@ -124,6 +147,9 @@ void TableBuilder::column(PgQuery__ColumnDef& column, bool primary_key, bool if_
   if (clauses.default_value != nullptr) {
     depend_on(uses_of(clauses.default_value, existing));
     create.definition += " DEFAULT " + deparse_expression(*clauses.default_value);
+    if (const auto text = bare_text(clauses.default_value); type && text) {
+      effects_.text({.of = *type, .text = *text});
+    }
   }
   if (serial != nullptr) {
     create.definition += " DEFAULT nextval";
@@ -151,23 +177,28 @@ void TableBuilder::column(PgQuery__ColumnDef& column, bool primary_key, bool if_
   }
   effects_.add(std::move(create));
   if (serial != nullptr || clauses.identity != nullptr) {
-    owned_sequence(column.colname, column.identity_sequence);
+    owned_sequence(column.colname, clauses.identity);
   }
 }
 
-void TableBuilder::owned_sequence(const std::string& column, const PgQuery__RangeVar* name) {
+void TableBuilder::owned_sequence(const std::string& column, const PgQuery__Constraint* identity) {
   ObjectRef sequence{.kind = ObjectKind::Sequence,
                      .schema = table_.schema,
                      .name = generated_name(table_.name, column, "seq")};
-  if (name != nullptr) {
-    sequence = effects_.relation(*name, ObjectKind::Sequence);
+  const std::vector<std::string> name =
+      identity == nullptr ? std::vector<std::string>() : sequence_name(*identity);
+  if (name.size() == 1) {
+    sequence.name = name.front();  // in the schema of the table (source: generateSerialExtraStmts)
+  } else if (!name.empty()) {
+    sequence = effects_.object(ObjectKind::Sequence, name);
+    effects_.need_schema_of(sequence);
   }
   if (effects_.temporary(table_)) {
     return;
   }
   effects_.add({.action = Action::Create,
                 .object = sequence,
-                .generated_name = name == nullptr,
+                .generated_name = name.empty(),
                 .depends_on = {{.object = column_ref(column), .owned = true}},
                 .definition = "SEQUENCE"});
 }

@@ -23,15 +23,20 @@ void Query::write_columns(const PgQuery__RangeVar& relation,
     return;
   }
   const ObjectRef table = effects_.relation(relation);
+  const auto write = [&](const ObjectRef& object) {
+    // In the body of a function nothing is written yet.
+    if (evaluation_ == Evaluation::Later) {
+      use(object);
+    } else {
+      effects_.write(object, how);
+    }
+  };
   if (targets.empty()) {
-    effects_.write(table, how);
+    write(table);
   }
   for (const Node* target : targets) {
-    if (target->node_case == PG_QUERY__NODE__NODE_RES_TARGET) {
-      effects_.write(part_of(table, ObjectKind::Column, target->res_target->name), how);
-    } else {
-      effects_.write(table, how);
-    }
+    const bool is_column = target->node_case == PG_QUERY__NODE__NODE_RES_TARGET;
+    write(is_column ? part_of(table, ObjectKind::Column, target->res_target->name) : table);
   }
 }
 
@@ -52,6 +57,7 @@ void Query::insert(const PgQuery__InsertStmt& insert, Scope* outer) {
   }
   target(*insert.relation, scope);
   write_columns(*insert.relation, list(insert.n_cols, insert.cols), "insert");
+  inserted_texts(insert);
   on_conflict(insert, scope);
   expressions(list(insert.n_returning_list, insert.returning_list), scope);
 }
@@ -78,6 +84,7 @@ void Query::on_conflict(const PgQuery__InsertStmt& insert, Scope& scope) {
   if (clause->n_target_list > 0) {
     const NodeList targets = list(clause->n_target_list, clause->target_list);
     write_columns(*insert.relation, targets, "update");
+    assigned_texts(*insert.relation, targets);
     scope.entries.push_back(
         {.alias = "excluded", .relation = table, .used = true, .qualified_only = true});
     set_values(targets, scope);
@@ -97,6 +104,7 @@ void Query::update(const PgQuery__UpdateStmt& update, Scope* outer) {
   set_values(targets, scope);
   expression(update.where_clause, scope);
   write_columns(*update.relation, targets, "update");
+  assigned_texts(*update.relation, targets);
   expressions(list(update.n_returning_list, update.returning_list), scope);
   finish(scope);
 }
@@ -137,6 +145,7 @@ void Query::merge_action(const PgQuery__MergeStmt& merge,
     case PG_QUERY__CMD_TYPE__CMD_INSERT:
       return write_columns(*merge.relation, targets, "insert");
     case PG_QUERY__CMD_TYPE__CMD_UPDATE:
+      assigned_texts(*merge.relation, targets);
       return write_columns(*merge.relation, targets, "update");
     case PG_QUERY__CMD_TYPE__CMD_DELETE:
       return write_columns(*merge.relation, {}, "delete");

@@ -37,6 +37,15 @@ void Effects::add(Effect effect) {
   }
 }
 
+void Effects::text(ConstantText constant) {
+  constexpr std::size_t kLongestName = 63;  // NAMEDATALEN - 1
+  std::vector<ConstantText>& texts = footprint_.texts;
+  if (constant.text.size() <= kLongestName && !temporary(constant.of) &&
+      std::find(texts.begin(), texts.end(), constant) == texts.end()) {
+    texts.push_back(std::move(constant));
+  }
+}
+
 void Effects::opaque(std::string reason) {
   if (footprint_.opaque.empty()) {
     footprint_.opaque = std::move(reason);
@@ -49,7 +58,7 @@ ObjectRef Effects::object(ObjectKind kind, std::string_view schema, std::string_
     return object;
   }
   if (session_.search_path->empty()) {
-    opaque("an earlier SET search_path leaves open which schema " + object.name + " is in");
+    opaque("SET search_path leaves open which schema " + object.name + " is in");
   }
   object.schema = *session_.search_path;
   return object;

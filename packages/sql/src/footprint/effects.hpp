@@ -39,6 +39,9 @@ class Effects {
     add({.action = Action::Alter, .object = object, .definition = std::move(what)});
   }
 
+  /// The text becomes a value; unless it is too long for a name.
+  void text(ConstantText constant);
+
   /// More may happen, for this reason. The first one stays.
   void opaque(std::string reason);
 

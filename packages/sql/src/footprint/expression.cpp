@@ -70,7 +70,14 @@ void Query::walk(const ProtobufCMessage& message, Scope& scope) {
     return type_cast(as<PgQuery__TypeCast>(message), scope);
   }
   if (is(message, pg_query__type_name__descriptor)) {
-    return type(as<PgQuery__TypeName>(message));
+    static_cast<void>(type(as<PgQuery__TypeName>(message)));
+    return;
+  }
+  if (is(message, pg_query__a__expr__descriptor)) {
+    compared_texts(as<PgQuery__AExpr>(message), scope);
+  }
+  if (is(message, pg_query__case_expr__descriptor)) {
+    compared_texts(as<PgQuery__CaseExpr>(message), scope);
   }
   if (is(message, pg_query__select_stmt__descriptor)) {
     return select(as<PgQuery__SelectStmt>(message), &scope);
@@ -101,27 +108,29 @@ void Query::column(const PgQuery__ColumnRef& column, Scope& scope) {
   }
 }
 
-void Query::type(const PgQuery__TypeName& type) {
+std::optional<ObjectRef> Query::type(const PgQuery__TypeName& type) {
   const std::vector<std::string> names = strings(list(type.n_names, type.names));
   if (names.empty()) {
-    return;
+    return std::nullopt;
   }
   if (type.pct_type != 0 && names.size() > 1) {
     const ObjectRef table =
         effects_.object(ObjectKind::Table, std::vector(names.begin(), names.end() - 1));
     use(part_of(table, ObjectKind::Column, names.back()));
-    return;
+    return std::nullopt;
   }
   const std::string& name = names.back();
   const bool in_catalog = names.size() > 1 && names[names.size() - 2] == "pg_catalog";
   if (in_catalog || (names.size() == 1 && is_builtin_type(name))) {
-    return;
+    return std::nullopt;
   }
   if (const auto extension = extension_of_type(name)) {
     use({.kind = ObjectKind::Extension, .name = std::string(*extension)});
-    return;
+    return std::nullopt;
   }
-  use(effects_.object(ObjectKind::Type, names));
+  ObjectRef object = effects_.object(ObjectKind::Type, names);
+  use(object);
+  return type.n_array_bounds == 0 ? std::optional(std::move(object)) : std::nullopt;
 }
 
 void Query::type_cast(const PgQuery__TypeCast& cast, Scope& scope) {
@@ -135,7 +144,11 @@ void Query::type_cast(const PgQuery__TypeCast& cast, Scope& scope) {
     }
     reads_catalog_ = true;
   }
-  type(*cast.type_name);
+  const std::optional<ObjectRef> object = type(*cast.type_name);
+  const std::optional<std::string> text = bare_text(cast.arg);
+  if (object && text) {
+    effects_.text({.of = *object, .text = *text});
+  }
   expression(cast.arg, scope);
 }
 

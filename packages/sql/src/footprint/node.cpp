@@ -46,6 +46,12 @@ NodeList items(Node* const& node) {
   return {&node, 1};
 }
 
+std::optional<std::string> bare_text(const Node* expression) {
+  const bool is_bare =
+      expression != nullptr && expression->node_case == PG_QUERY__NODE__NODE_A_CONST;
+  return is_bare ? constant_string(expression) : std::nullopt;
+}
+
 std::optional<std::string> constant_string(const Node* expression) {
   expression = without_casts(expression);
   if (!is_constant(expression) || expression->a_const->val_case != PG_QUERY__A__CONST__VAL_SVAL) {

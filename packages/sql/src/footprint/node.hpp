@@ -32,6 +32,9 @@ using NodeList = std::span<Node* const>;
 /// The constant string that the expression is, casts aside.
 [[nodiscard]] std::optional<std::string> constant_string(const Node* expression);
 
+/// The text of a constant string that stands there without a cast.
+[[nodiscard]] std::optional<std::string> bare_text(const Node* expression);
+
 /// Whether the expression is a constant other than NULL, casts aside.
 [[nodiscard]] bool is_constant(const Node* expression);
 

@@ -2,6 +2,7 @@
 // Expressions and queries: the columns, types, functions and sequences they use.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,8 +32,9 @@ class Query {
   /// Any of these.
   void query(const Node* node, Scope* outer);
 
-  /// The type must be there.
-  void type(const PgQuery__TypeName& type);
+  /// The type must be there. Returns it if it is neither PostgreSQL's own nor an extension's, nor
+  /// an array.
+  std::optional<ObjectRef> type(const PgQuery__TypeName& type);
 
   /// What all of it used: columns, and relations as a whole; types, functions and sequences.
   [[nodiscard]] const std::vector<ObjectRef>& used() const { return used_; }
@@ -43,6 +45,9 @@ class Query {
  private:
   void walk(const ProtobufCMessage& message, Scope& scope);
   void function_call(const PgQuery__FuncCall& call, Scope& scope);
+  void compared_texts(const PgQuery__AExpr& expression, Scope& scope);
+  void compared_texts(const PgQuery__CaseExpr& expression, Scope& scope);
+  void text_like(const Node* column, const Node* constant, Scope& scope);
   bool sequence_call(const std::string& name, const PgQuery__FuncCall& call);
   void type_cast(const PgQuery__TypeCast& cast, Scope& scope);
   void column(const PgQuery__ColumnRef& column, Scope& scope);
@@ -61,6 +66,8 @@ class Query {
   void target(const PgQuery__RangeVar& relation, Scope& scope);
   void write_columns(const PgQuery__RangeVar& relation, NodeList targets, const std::string& how);
   void set_values(NodeList targets, Scope& scope);
+  void assigned_texts(const PgQuery__RangeVar& relation, NodeList targets);
+  void inserted_texts(const PgQuery__InsertStmt& insert);
   void on_conflict(const PgQuery__InsertStmt& insert, Scope& scope);
   void merge_action(const PgQuery__MergeStmt& merge,
                     const PgQuery__MergeWhenClause& when,

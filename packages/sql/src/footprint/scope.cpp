@@ -52,6 +52,16 @@ std::vector<ObjectRef> column_of(ScopeEntry& entry, const std::string& column) {
   return {part_of(*entry.relation, ObjectKind::Column, column)};
 }
 
+bool is_parameter(const Scope& innermost, const std::string& name) {
+  for (const Scope* scope = &innermost; scope != nullptr; scope = scope->outer) {
+    const std::vector<std::string>& names = scope->parameters;
+    if (std::find(names.begin(), names.end(), name) != names.end()) {
+      return true;
+    }
+  }
+  return false;
+}
+
 std::vector<ObjectRef> resolve_bare(Scope& scope, const std::string& name) {
   std::size_t entries = 0;
   for (const Scope* each = &scope; each != nullptr; each = each->outer) {
@@ -70,6 +80,9 @@ std::vector<ObjectRef> resolve_bare(Scope& scope, const std::string& name) {
     if (entries == 1) {
       return whole;
     }
+    return all_relations(&scope, true);
+  }
+  if (is_parameter(scope, name)) {
     return all_relations(&scope, true);
   }
   if (entries == 1) {

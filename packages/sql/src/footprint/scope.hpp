@@ -24,6 +24,9 @@ struct Scope {
   Scope* outer = nullptr;
   std::vector<ScopeEntry> entries = {};
   std::vector<std::string> ctes = {};
+  /// Of a function's body: a name that is no column's may be one of them (manual, "Arguments for
+  /// SQL Functions").
+  std::vector<std::string> parameters = {};
 
   [[nodiscard]] bool has_cte(const std::string& name) const;
 };

@@ -26,6 +26,9 @@ class TableBuilder {
   void column_constraints(PgQuery__ColumnDef& column);
   void constraint(PgQuery__Constraint& constraint, const std::string& column = {});
 
+  /// The sequence that a column gets its values from. @param identity null for a serial column.
+  void owned_sequence(const std::string& column, const PgQuery__Constraint* identity);
+
   /// The columns that the table-level constraints make the primary key.
   [[nodiscard]] static std::vector<std::string> primary_key(NodeList elements);
 
@@ -38,7 +41,6 @@ class TableBuilder {
 
   /// What an expression over the table's own columns uses.
   [[nodiscard]] std::vector<ObjectRef> uses_of(const Node* expression, bool evaluated);
-  void owned_sequence(const std::string& column, const PgQuery__RangeVar* name);
   void key(PgQuery__Constraint& constraint, const std::vector<std::string>& columns);
   void exclusion(PgQuery__Constraint& constraint);
   void foreign_key(PgQuery__Constraint& constraint, const std::vector<std::string>& columns);
@@ -55,6 +57,10 @@ class TableBuilder {
   ObjectRef table_;
   TableAge age_;
 };
+
+/// Needs the type of a column. Returns what the column is made of because of it.
+[[nodiscard]] std::vector<Effect::Dependency> type_dependencies(Effects& effects,
+                                                                const PgQuery__TypeName& type);
 
 /// The effects of the columns, expressions, operator classes and collations of an index or
 /// partition key.

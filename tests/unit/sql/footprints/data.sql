@@ -36,3 +36,7 @@ UPDATE a SET (x, y) = (SELECT b.x, b.y FROM b WHERE b.id = a.id);
 DELETE FROM pg_enum WHERE enumlabel = 'x';
 SELECT id FROM product UNION SELECT id FROM variant ORDER BY id;
 EXPLAIN SELECT id FROM product;
+INSERT INTO note (id, mood) VALUES (1, 'good'), (2, 'bad'), (3, NULL) ON CONFLICT (id) DO UPDATE SET mood = 'again';
+INSERT INTO note SELECT 1, 'mixed' WHERE false;
+UPDATE note n SET mood = 'good' FROM other o WHERE n.mood IN ('bad', 'worse') AND o.kind <> 'x' AND 'sad' IS DISTINCT FROM n.mood AND length('y') = 1;
+SELECT CASE mood WHEN 'good' THEN 1 END FROM note WHERE mood BETWEEN 'a' AND 'b' AND mood::text = 'text' OR mood = 'cast'::mood OR mood = ANY('{z}'::mood[]);

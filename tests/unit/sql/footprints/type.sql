@@ -12,3 +12,5 @@ ALTER TYPE pair ADD ATTRIBUTE c int, DROP ATTRIBUTE a;
 ALTER TYPE pair RENAME ATTRIBUTE b TO d;
 CREATE TYPE price_range AS RANGE (subtype = price);
 CREATE COLLATION german (locale = 'de_DE');
+CREATE TABLE note (id int DEFAULT '1', mood mood DEFAULT 'good', moods mood[] DEFAULT '{good}', CHECK (mood <> 'bad'));
+ALTER TABLE note ALTER mood SET DEFAULT 'mixed', ALTER moods TYPE mood;

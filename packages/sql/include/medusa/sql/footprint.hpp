@@ -45,6 +45,10 @@ struct Effect {
   /// ChooseConstraintName).
   bool generated_name = false;
 
+  /// Need: of the text of a function's body, which is only looked at while check_function_bodies is
+  /// on (manual, "check_function_bodies").
+  bool of_body = false;
+
   /// Create of a relation: it has columns that the effects do not list (LIKE, INHERITS, PARTITION
   /// OF, AS SELECT, and all views).
   bool columns_unknown = false;
@@ -53,9 +57,11 @@ struct Effect {
   /// dropped: at once where `owned` (an index or constraint of a column, a column of a table, an
   /// owned sequence), otherwise only with CASCADE (a view of a table, a column of a type). A
   /// relation stands for itself and any of its columns. Alter: what it is made of from now on, too.
+  /// Write of the setting search_path: its schemas, in their order; they need not exist.
   struct Dependency {
     ObjectRef object = {};
     bool owned = false;
+    bool is_type = false;  ///< Of a column: its values are of this type, not of arrays of it.
 
     friend bool operator==(const Dependency&, const Dependency&) = default;
   };
@@ -65,7 +71,9 @@ struct Effect {
   /// Create: the normal form of its definition, to tell two definitions of one name apart. Columns:
   /// type, default, nullability. Enum values: their place ("1", "2" ... of a new type, then "last",
   /// "before x", "after x"). Alter: what becomes of it ("SET NOT NULL", "TYPE int"). Write: how
-  /// rows change ("insert", "update", "delete", "truncate", "advance" and "restart" of a sequence).
+  /// rows change ("insert", "update", "delete", "truncate", "advance" and "restart" of a sequence),
+  /// or "set", "set local", "reset" and "reset local" of a setting, for check_function_bodies "set
+  /// on", "set local off" and so on.
   /// Read of a relation: "rows" if only how many rows there are matters, not the columns. Need of a
   /// relation: "whole" if it is all its columns that are needed, "like" if constraints and indexes
   /// count, too.
@@ -74,9 +82,25 @@ struct Effect {
   friend bool operator==(const Effect&, const Effect&) = default;
 };
 
+/// A constant text that PostgreSQL turns into a value of some type when it reads the statement. If
+/// that is an enum, the statement uses the enum's value of that name.
+struct ConstantText {
+  /// A type; a column, whose type it is; or a table, of which `position` says the column.
+  ObjectRef of = {};
+  std::size_t position = 0;  ///< Of a table: its first column is 1.
+  std::string text = {};
+  bool of_body = false;  ///< As Effect::of_body.
+
+  friend bool operator==(const ConstantText&, const ConstantText&) = default;
+};
+
 /// What one statement does.
 struct StatementFootprint {
   std::vector<Effect> effects = {};
+
+  /// Texts that may be values of enums: none longer than a name can be, and of a column that one
+  /// INSERT gives more different texts than enums have, none at all.
+  std::vector<ConstantText> texts = {};
 
   /// The whole statement does nothing unless this relation is there (ALTER TABLE IF EXISTS), or is
   /// not (CREATE TABLE IF NOT EXISTS). Its effects are `conditional` then, too; what it needs to
@@ -99,8 +123,10 @@ struct StatementFootprint {
 
 /// What earlier statements changed for later ones.
 struct Session {
-  /// Where unqualified names go since a SET search_path; absent: unchanged. Empty: not known.
+  /// The schema of unqualified names since a SET search_path of that one alone; absent: unchanged,
+  /// or several, of which whoever knows the schema has to choose. Empty: not known.
   std::optional<std::string> search_path = {};
+  bool checks_function_bodies = true;
   std::vector<std::string> temporary = {};  ///< Names of temporary tables and sequences.
 };
 
