@@ -118,6 +118,7 @@ ExecutorOptions Context::executor_options() {
 UpgradeFacts Context::facts(const SchemaSource& source, FootprintDirections directions) {
   build();
   UpgradeFacts facts{.schema = schema(),
+                     .schema_is_set = config().database.schema.has_value(),
                      .snapshot = source(),
                      .footprints = FootprintIndex::load(built_->members, directions),
                      .refuse = config().migrations.refuse_foreseen.value,

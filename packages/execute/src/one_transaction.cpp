@@ -56,6 +56,9 @@ Plan in_one_transaction(Plan plan) {
   std::vector<Diagnostic> problems;
   std::vector<PlanStep> steps;
   for (PlanGroup& group : plan.groups) {
+    if (!group.reason.empty()) {
+      problems.push_back(refusal(group.steps.front().migration, "it " + group.reason, {}));
+    }
     for (PlanStep& step : group.steps) {
       if (auto problem = problem_of(step, plan.direction)) {
         problems.push_back(std::move(*problem));

@@ -7,70 +7,18 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "medusa/core/error.hpp"
+#include "medusa/sql/search_path.hpp"
+
+#include "schema_queries.hpp"
 
 namespace medusa {
 
 namespace {
-
-// The statements of one round trip; the results come in this order. Objects made by initdb have
-// OIDs below 16384 (FirstNormalObjectId), which keeps PostgreSQL's own out of the larger catalogs.
-constexpr std::string_view kQueries = R"sql(
-SELECT oid, nspname FROM pg_catalog.pg_namespace
-  WHERE nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema';
-SELECT oid, extname FROM pg_catalog.pg_extension WHERE extname <> 'plpgsql';
-SELECT name FROM pg_catalog.pg_available_extensions;
-SELECT oid, relnamespace, relname, relkind, reltype FROM pg_catalog.pg_class
-  WHERE relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'i', 'I');
-SELECT t.oid, t.typnamespace, t.typname, t.typarray, t.typrelid
-  FROM pg_catalog.pg_type t LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid
-  WHERE t.typtype IN ('b', 'e', 'd', 'r', 'c') AND t.oid >= 16384
-    AND (t.typtype <> 'c' OR c.relkind = 'c') AND NOT (t.typtype = 'b' AND t.typelem <> 0);
-SELECT enumtypid, enumlabel FROM pg_catalog.pg_enum;
-SELECT attrelid, attnum, attname FROM pg_catalog.pg_attribute
-  WHERE attnum > 0 AND NOT attisdropped AND attrelid >= 16384;
-SELECT oid, conrelid, contypid, conname FROM pg_catalog.pg_constraint
-  WHERE contype IN ('c', 'f', 'p', 'u', 'x') AND oid >= 16384;
-SELECT oid, tgrelid, tgname FROM pg_catalog.pg_trigger WHERE NOT tgisinternal;
-SELECT oid, pronamespace, proname FROM pg_catalog.pg_proc WHERE oid >= 16384;
-SELECT oid, ev_class FROM pg_catalog.pg_rewrite WHERE oid >= 16384;
-SELECT oid, adrelid, adnum FROM pg_catalog.pg_attrdef;
-SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype = 'n'
-  FROM pg_catalog.pg_depend WHERE objid >= 16384 AND refobjid >= 16384;
-)sql";
-
-enum QueryNumber : std::size_t {
-  kSchemas,
-  kExtensions,
-  kAvailable,
-  kRelations,
-  kTypes,
-  kEnumValues,
-  kColumns,
-  kConstraints,
-  kTriggers,
-  kFunctions,
-  kRules,
-  kDefaults,
-  kDependencies,
-  kQueryCount,
-};
-
-/// OIDs of the catalogs in pg_depend, the same in all versions (src/include/catalog/*.h).
-enum CatalogId : std::uint32_t {
-  kPgType = 1247,
-  kPgProc = 1255,
-  kPgClass = 1259,
-  kPgAttrdef = 2604,
-  kPgConstraint = 2606,
-  kPgNamespace = 2615,
-  kPgRewrite = 2618,
-  kPgTrigger = 2620,
-  kPgExtension = 3079,
-};
 
 using Oid = std::uint32_t;
 using Row = std::vector<std::optional<std::string>>;
@@ -127,6 +75,8 @@ class SnapshotBuilder {
     add_parts();
     add_functions();
     add_dependencies();
+    mark_types();
+    add_connection();
     return std::move(snapshot_);
   }
 
@@ -277,6 +227,35 @@ class SnapshotBuilder {
     }
   }
 
+  /// Which of a column's dependencies is the enum that its values are of.
+  void mark_types() {
+    std::unordered_set<Oid> enums;
+    for (const Row& row : rows(kEnumValues)) {
+      enums.insert(number(row, 0));
+    }
+    for (const Row& row : rows(kColumns)) {
+      const Oid type = number(row, 3);
+      SchemaObject* const column =
+          enums.count(type) == 0 ? nullptr : at({kPgClass, number(row, 0), number(row, 1)});
+      const SchemaObject* const values = column == nullptr ? nullptr : at({kPgType, type});
+      if (values == nullptr || column->ref.kind != ObjectKind::Column) {
+        continue;
+      }
+      for (Effect::Dependency& dependency : column->depends_on) {
+        dependency.is_type = dependency.is_type || dependency.object == values->ref;
+      }
+    }
+  }
+
+  void add_connection() {
+    const Row& row = rows(kConnection).at(0);
+    // What cannot be read is what a new database has.
+    snapshot_.search_path =
+        parse_search_path(text(row, 0)).value_or(std::vector<std::string>{"$user", "public"});
+    snapshot_.user = text(row, 1);
+    snapshot_.server_version = static_cast<int>(number(row, 2));
+  }
+
   const std::vector<QueryResult>& results_;
   SchemaSnapshot snapshot_;
   std::unordered_map<Address, std::size_t, AddressHash> indexes_;
@@ -285,7 +264,7 @@ class SnapshotBuilder {
 }  // namespace
 
 SchemaSnapshot read_schema(Connection& connection) {
-  const std::vector<QueryResult> results = connection.execute(kQueries);
+  const std::vector<QueryResult> results = connection.execute(kSchemaQueries);
   if (results.size() != kQueryCount) {
     throw Error({.code = ErrorCode::Internal,
                  .message = "the database's schema was answered in " +

@@ -25,9 +25,9 @@ std::vector<PlanGroup> make_groups(std::vector<PlanStep> steps, TransactionMode 
   for (PlanStep& step : steps) {
     const bool transactional = in_transaction(step, mode);
     const bool joins = mode == TransactionMode::All && transactional && !groups.empty() &&
-                       groups.back().transactional;
+                       groups.back().transactional && step.commit_first.empty();
     if (!joins) {
-      groups.push_back({.transactional = transactional});
+      groups.push_back({.transactional = transactional, .reason = step.commit_first});
     }
     groups.back().steps.push_back(std::move(step));
   }
@@ -43,6 +43,9 @@ void warn_about_split(Plan& plan) {
       plan.warnings.push_back(
           group.steps.front().migration.id() +
           " opts out of the transaction: what runs before it is committed first");
+    } else if (!group.reason.empty()) {
+      plan.warnings.push_back(group.steps.front().migration.id() + ' ' + group.reason +
+                              ": a transaction of its own begins with it");
     }
   }
 }
@@ -162,6 +165,7 @@ std::vector<PlanStep> upgrade_steps(const Prediction& prediction, const History&
     PlanStep step = step_of(prediction.order, node, history);
     add_verdict(step, prediction.late[node]);
     step.notes = prediction.notes[node];
+    step.commit_first = prediction.commits[node];
     steps.push_back(std::move(step));
   }
   return steps;
@@ -171,7 +175,7 @@ Plan make_upgrade_plan(const Catalog& catalog,
                        const History& history,
                        TransactionMode mode,
                        const UpgradeFacts& facts) {
-  Prediction prediction = predict_upgrade(catalog, history, facts);
+  Prediction prediction = predict_upgrade(catalog, history, facts, mode);
   if (!prediction.refusals.empty() && facts.refuse) {
     prediction.refusals.back().notes.emplace_back(
         "nothing ran; foresight = \"warn\" under [migrations] runs it all the same");

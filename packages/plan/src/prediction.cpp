@@ -35,6 +35,9 @@ std::vector<MigrationNumber> opaque_ones(const KnownMigrations& known) {
 /// and what is told by name alone. Functions are known without their arguments, sequences have
 /// names from many places: there it may be wrong, and says so instead of refusing.
 bool is_certain(const SchemaProblem& problem) {
+  if (problem.kind == SchemaProblemKind::UncommittedValue) {
+    return true;  // the type, the value and who added it are all known
+  }
   switch (problem.object.kind) {
     case ObjectKind::Schema:
     case ObjectKind::Extension:
@@ -53,10 +56,14 @@ bool is_certain(const SchemaProblem& problem) {
 
 class Predictor {
  public:
-  Predictor(const Catalog& catalog, const History& history, const UpgradeFacts& facts)
+  Predictor(const Catalog& catalog,
+            const History& history,
+            const UpgradeFacts& facts,
+            TransactionMode mode)
       : catalog_(catalog),
         history_(history),
         facts_(facts),
+        mode_(mode),
         pending_(pending_migrations(catalog, history)),
         known_(catalog, history, pending_, facts),
         opaque_(opaque_ones(known_)) {}
@@ -67,6 +74,7 @@ class Predictor {
     take_problems(*run);
     judge_late();
     prediction_.needs = run->needs();
+    prediction_.commits = run->commits();
     prediction_.notes = notes_on_other_members(known_, run->state());
     return std::move(prediction_);
   }
@@ -76,7 +84,8 @@ class Predictor {
   /// only needed after an answer that may never be given.
   std::unique_ptr<SymbolicRun> ordered_run() {
     while (true) {
-      auto run = std::make_unique<SymbolicRun>(known_, starting_schema(known_, facts_), waived_);
+      auto run =
+          std::make_unique<SymbolicRun>(known_, starting_schema(known_, facts_), mode_, waived_);
       prediction_.order = order_upgrade(catalog_, history_, run.get());
       const std::size_t before = waived_.size();
       for (const std::size_t node : explain_stuck(prediction_.order, *run).unprovided) {
@@ -209,6 +218,7 @@ class Predictor {
   const Catalog& catalog_;
   const History& history_;
   const UpgradeFacts& facts_;
+  TransactionMode mode_;
   std::vector<const Migration*> pending_;
   KnownMigrations known_;
   std::vector<MigrationNumber> opaque_;
@@ -234,8 +244,9 @@ std::string_view to_string(LateVerdict::Kind kind) {
 
 Prediction predict_upgrade(const Catalog& catalog,
                            const History& history,
-                           const UpgradeFacts& facts) {
-  return Predictor(catalog, history, facts).predict();
+                           const UpgradeFacts& facts,
+                           TransactionMode mode) {
+  return Predictor(catalog, history, facts, mode).predict();
 }
 
 }  // namespace medusa

@@ -51,6 +51,9 @@ class Refusal {
       case SchemaProblemKind::ExtensionMissing:
         extension_missing(diagnostic);
         break;
+      case SchemaProblemKind::UncommittedValue:
+        uncommitted_value(diagnostic);
+        break;
     }
     return diagnostic;
   }
@@ -146,6 +149,15 @@ class Refusal {
     diagnostic.hint = "[database] extensions = [\"" + name +
                       "\"] in medusa.toml; the server needs "
                       "it installed";
+  }
+
+  /// By others it adds would have been committed first, so it is its own.
+  void uncommitted_value(Diagnostic& diagnostic) const {
+    diagnostic.message = who_ + " adds " + what_ + " and uses it in one transaction";
+    diagnostic.notes.push_back(side(migration_, Action::Create, "adds"));
+    diagnostic.notes.emplace_back(
+        "PostgreSQL refuses a new value of an enum until it is committed (SQLSTATE 55P04)");
+    diagnostic.hint = "add the value in a migration of its own, with an earlier timestamp";
   }
 
   [[nodiscard]] std::string new_name() const {

@@ -30,7 +30,11 @@ std::size_t needing_statement(const DirectionFootprint& footprint, const ObjectR
       [&](const StatementFootprint& statement) {
         return std::any_of(statement.effects.begin(),
                            statement.effects.end(),
-                           [&](const Effect& effect) { return asks_for(effect, object); });
+                           [&](const Effect& effect) { return asks_for(effect, object); }) ||
+               (object.kind == ObjectKind::EnumValue &&
+                std::any_of(statement.texts.begin(),
+                            statement.texts.end(),
+                            [&](const ConstantText& text) { return text.text == object.part; }));
       });
   return static_cast<std::size_t>(found - footprint.statements.begin());
 }
@@ -39,14 +43,46 @@ std::size_t needing_statement(const DirectionFootprint& footprint, const ObjectR
 
 SymbolicRun::SymbolicRun(const KnownMigrations& known,
                          SchemaState start,
+                         TransactionMode mode,
                          std::set<std::string> waived)
     : known_(known),
       state_(std::move(start)),
-      waived_(std::move(waived)) {}
+      mode_(mode),
+      waived_(std::move(waived)),
+      commits_(known.size() - known.applied()) {}
+
+bool SymbolicRun::in_transaction(std::size_t node) const {
+  return known_.at(number(node)).transaction.value_or(mode_ != TransactionMode::None);
+}
+
+TransactionScope SymbolicRun::scope_of(std::size_t node) const {
+  if (!in_transaction(node)) {
+    return TransactionScope::None;
+  }
+  const bool joins = mode_ == TransactionMode::All && last_.has_value() && in_transaction(*last_);
+  return joins ? TransactionScope::Continued : TransactionScope::New;
+}
+
+std::string SymbolicRun::needed_commit(std::size_t node) {
+  if (!state_.has_uncommitted_values()) {
+    return {};
+  }
+  const MigrationNumber own = number(node);
+  for (const SchemaProblem& problem :
+       state_.check(own, known_.footprint(own).statements, TransactionScope::Continued)) {
+    if (problem.kind == SchemaProblemKind::UncommittedValue && problem.other.has_value() &&
+        *problem.other != own) {
+      return "uses " + known_.text(problem.object) + ", which " + known_.at(*problem.other).id() +
+             " adds and must be committed first";
+    }
+  }
+  return {};
+}
 
 std::vector<std::string> SymbolicRun::missing(std::size_t node) {
   std::vector<std::string> keys;
-  for (const ObjectRef& object : state_.missing(known_.footprint(number(node)).statements)) {
+  for (const ObjectRef& object :
+       state_.missing(known_.footprint(number(node)).statements, scope_of(node))) {
     std::string key = key_of(object);
     if (!waived_.contains(key)) {
       objects_.emplace(key, object);
@@ -83,8 +119,14 @@ void SymbolicRun::note_needs(std::size_t node) {
 std::vector<std::string> SymbolicRun::place(std::size_t node) {
   note_needs(node);
   const bool in_doubt = !state_.opaque().empty();
+  TransactionScope scope = scope_of(node);
+  if (scope == TransactionScope::Continued) {
+    commits_[node] = needed_commit(node);
+    scope = commits_[node].empty() ? scope : TransactionScope::New;
+  }
+  last_ = node;
   for (SchemaProblem& problem :
-       state_.apply(number(node), known_.footprint(number(node)).statements)) {
+       state_.apply(number(node), known_.footprint(number(node)).statements, scope)) {
     problems_.push_back(
         {.migration = number(node), .problem = std::move(problem), .in_doubt = in_doubt});
   }
@@ -111,7 +153,7 @@ OrderReason SymbolicRun::reason(std::size_t provider,
 }
 
 std::vector<SchemaProblem> SymbolicRun::check(std::size_t node) {
-  return state_.check(number(node), known_.footprint(number(node)).statements);
+  return state_.check(number(node), known_.footprint(number(node)).statements, scope_of(node));
 }
 
 }  // namespace medusa

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "medusa/core/transaction_mode.hpp"
 #include "medusa/plan/ordering.hpp"
 #include "medusa/schema/schema_state.hpp"
 
@@ -27,7 +29,10 @@ struct ForeseenProblem {
 class SymbolicRun final : public OrderGate {
  public:
   /// @param waived keys of what nothing known provides, and which something opaque may.
-  SymbolicRun(const KnownMigrations& known, SchemaState start, std::set<std::string> waived);
+  SymbolicRun(const KnownMigrations& known,
+              SchemaState start,
+              TransactionMode mode,
+              std::set<std::string> waived);
 
   [[nodiscard]] std::vector<std::string> missing(std::size_t node) override;
   std::vector<std::string> place(std::size_t node) override;
@@ -41,6 +46,9 @@ class SymbolicRun final : public OrderGate {
   /// Which placed migrations of other members each placed one needs, and for what: one edge a pair.
   [[nodiscard]] const std::vector<OrderEdge>& needs() const { return needs_; }
 
+  /// By node: why a new transaction has to begin with it; empty: none has to.
+  [[nodiscard]] const std::vector<std::string>& commits() const { return commits_; }
+
   /// What the node would meet if it ran now.
   [[nodiscard]] std::vector<SchemaProblem> check(std::size_t node);
 
@@ -51,6 +59,11 @@ class SymbolicRun final : public OrderGate {
 
  private:
   void note_needs(std::size_t node);
+  [[nodiscard]] bool in_transaction(std::size_t node) const;
+  /// In which transaction the node would run if it were next.
+  [[nodiscard]] TransactionScope scope_of(std::size_t node) const;
+  /// Why it cannot run in the transaction of those before it: it uses what they added to an enum.
+  [[nodiscard]] std::string needed_commit(std::size_t node);
 
   [[nodiscard]] MigrationNumber number(std::size_t node) const {
     return known_.applied() + static_cast<MigrationNumber>(node);
@@ -58,11 +71,14 @@ class SymbolicRun final : public OrderGate {
 
   const KnownMigrations& known_;
   SchemaState state_;
+  TransactionMode mode_;
   std::set<std::string> waived_;
   std::unordered_map<std::string, ObjectRef> objects_ = {};  ///< What keys that were missing name.
   std::vector<ForeseenProblem> problems_ = {};
   std::unordered_map<std::string, std::size_t> providers_ = {};  ///< Last node that made each key.
   std::vector<OrderEdge> needs_ = {};
+  std::vector<std::string> commits_ = {};
+  std::optional<std::size_t> last_ = {};  ///< The node that was placed last.
 };
 
 }  // namespace medusa

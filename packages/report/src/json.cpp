@@ -83,7 +83,9 @@ Json plan_json(const Plan& plan) {
     for (const PlanStep& step : group.steps) {
       steps.push_back(step_json(step, ++position, plan.direction == Direction::Up));
     }
-    groups.push_back({{"transactional", group.transactional}, {"steps", std::move(steps)}});
+    groups.push_back({{"transactional", group.transactional},
+                      {"reason", text_or_null(group.reason)},
+                      {"steps", std::move(steps)}});
   }
   return {{"direction", to_string(plan.direction)},
           {"mode", to_string(plan.mode)},

@@ -14,12 +14,12 @@
 
 namespace medusa {
 
-/// One migration being applied to a graph.
+/// One migration being applied to a graph. Its parts are in src/application/.
 class Application {
  public:
   /// @param taken gets what goes without being named.
   Application(ObjectGraph& graph,
-              const Surroundings& surroundings,
+              Surroundings& surroundings,
               MigrationNumber migration,
               std::vector<TakenAlong>& taken)
       : graph_(graph),
@@ -65,17 +65,22 @@ class Application {
   [[nodiscard]] Lookup find(const ObjectRef& ref) const;
   [[nodiscard]] std::string name_for(const Effect& effect, NodeId parent);
   [[nodiscard]] NodeId name_conflict(const ObjectRef& ref, NodeId parent) const;
+  void connect(NodeId from, NodeId to, const Effect::Dependency& dependency);
   void depend(std::size_t effect, NodeId from, const std::vector<Effect::Dependency>& on);
   void finish_statement();
   void adopt_index(NodeId constraint);
   void excuse_needs();
   void note_change(NodeId node);
+  void note_transaction(NodeId node);
+  void use_text(const ConstantText& constant);
+  [[nodiscard]] NodeId type_of(const ConstantText& constant) const;
+  [[nodiscard]] bool is_uncommitted(NodeId value, NodeId type) const;
 
   SchemaProblem& report(SchemaProblemKind kind, ObjectRef object);
   void report_missing(const Lookup& lookup);
 
   ObjectGraph& graph_;
-  const Surroundings& surroundings_;
+  Surroundings& surroundings_;
   MigrationNumber migration_;
   std::vector<TakenAlong>& taken_;
   std::vector<SchemaProblem> problems_ = {};

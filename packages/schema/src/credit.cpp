@@ -13,7 +13,7 @@ namespace {
 class Credit {
  public:
   Credit(ObjectGraph& graph,
-         const Surroundings& surroundings,
+         Surroundings& surroundings,
          MigrationNumber migration,
          Origins& origins)
       : graph_(graph),
@@ -23,6 +23,11 @@ class Credit {
 
   void credit(const Effect& effect) {
     switch (effect.action) {
+      case Action::Write:
+        if (effect.object.kind == ObjectKind::Setting) {
+          surroundings_.session.set(effect);
+        }
+        return;
       case Action::Create:
         return created(effect);
       case Action::Alter:
@@ -69,7 +74,8 @@ class Credit {
   /// With the schema in which an unqualified name is created.
   [[nodiscard]] ObjectRef qualified(ObjectRef ref) const {
     if (ref.schema.empty() && ref.kind != ObjectKind::Schema && ref.kind != ObjectKind::Extension) {
-      ref.schema = graph_.node(surroundings_.default_schema).name;
+      const NodeId schema = creation_schema(graph_, surroundings_);
+      ref.schema = schema == kNoNode ? std::string() : graph_.node(schema).name;
     }
     return ref;
   }
@@ -97,7 +103,7 @@ class Credit {
   }
 
   ObjectGraph& graph_;
-  const Surroundings& surroundings_;
+  Surroundings& surroundings_;
   MigrationNumber migration_;
   Origins& origins_;
 };
@@ -105,16 +111,20 @@ class Credit {
 }  // namespace
 
 void credit_work(ObjectGraph& graph,
-                 const Surroundings& surroundings,
+                 Surroundings& surroundings,
                  MigrationNumber migration,
                  const MigrationFootprint& footprint,
                  Origins& origins) {
+  // With which others it shared a connection is not known any more.
+  const SchemaSession before = surroundings.session;
+  surroundings.session.begin(TransactionScope::New);
   Credit credit(graph, surroundings, migration, origins);
   for (const StatementFootprint& statement : footprint) {
     for (const Effect& effect : statement.effects) {
       credit.credit(effect);
     }
   }
+  surroundings.session = before;
 }
 
 }  // namespace medusa

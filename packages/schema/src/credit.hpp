@@ -17,7 +17,7 @@ using Origins = std::map<ObjectRef, MigrationNumber>;
 /// changed, and remembers what it dropped or renamed. Migrations come in the order of their
 /// execution.
 void credit_work(ObjectGraph& graph,
-                 const Surroundings& surroundings,
+                 Surroundings& surroundings,
                  MigrationNumber migration,
                  const MigrationFootprint& footprint,
                  Origins& origins);

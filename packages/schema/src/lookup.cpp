@@ -45,11 +45,6 @@ Lookup look_up_schema(const ObjectGraph& graph, const std::string& name) {
                 graph.fate({kRoot, Namespace::Schema, name}));
 }
 
-/// The schemas in which the name is looked up, in order.
-std::array<NodeId, 2> path_of(const ObjectGraph& graph, const Surroundings& surroundings) {
-  return {surroundings.default_schema, graph.find(kRoot, Namespace::Schema, "public")};
-}
-
 /// Whether what was not found counts as there all the same. (Needs of built-in types and functions
 /// are not in footprints.)
 bool is_assumed(const Surroundings& surroundings, ObjectKind kind, const std::string& name) {
@@ -59,41 +54,69 @@ bool is_assumed(const Surroundings& surroundings, ObjectKind kind, const std::st
   return namespace_of(kind) == Namespace::Relation && name.starts_with("pg_");
 }
 
+NodeId find_in(const ObjectGraph& graph, NodeId schema, Namespace space, const std::string& name) {
+  const NodeId found = graph.find(schema, space, name);
+  // A table is also the type of its rows.
+  return found == kNoNode && space == Namespace::Type
+             ? graph.find(schema, Namespace::Relation, name)
+             : found;
+}
+
+/// An object of that kind along the search_path.
+Lookup look_up_on_path(const ObjectGraph& graph,
+                       const Surroundings& surroundings,
+                       ObjectKind kind,
+                       const std::string& name) {
+  const Namespace space = namespace_of(kind);
+  const Fate* fate = nullptr;
+  const std::vector<std::string>& path = surroundings.session.search_path();
+  std::string first = path.empty() ? std::string() : path.front();
+  bool first_is_there = false;
+  for (const std::string& each : path) {
+    const NodeId schema = graph.find(kRoot, Namespace::Schema, each);
+    if (schema == kNoNode) {
+      continue;
+    }
+    const NodeId found = find_in(graph, schema, space, name);
+    if (found != kNoNode) {
+      return there(found);
+    }
+    first = first_is_there ? first : each;
+    first_is_there = true;
+    fate = fate == nullptr ? graph.fate({schema, space, name}) : fate;
+  }
+  if (is_assumed(surroundings, kind, name)) {
+    return kAssumed;
+  }
+  // On a path of its own, a migration may mean any of its schemas.
+  return absent({.kind = kind,
+                 .schema = surroundings.session.has_own_path() ? std::string() : std::move(first),
+                 .name = name},
+                fate);
+}
+
 /// An object of that kind that stands in a schema, by the schema and name of `ref`.
 Lookup look_up_whole(const ObjectGraph& graph,
                      const Surroundings& surroundings,
                      ObjectKind kind,
                      const ObjectRef& ref) {
-  std::array<NodeId, 2> path = path_of(graph, surroundings);
-  if (!ref.schema.empty()) {
-    const Lookup schema = look_up_schema(graph, ref.schema);
-    if (!schema.there()) {
-      return schema;
-    }
-    path = {schema.node, kNoNode};
+  if (ref.schema.empty()) {
+    return look_up_on_path(graph, surroundings, kind, ref.name);
+  }
+  const Lookup schema = look_up_schema(graph, ref.schema);
+  if (!schema.there()) {
+    return schema;
   }
   const Namespace space = namespace_of(kind);
-  const Fate* fate = nullptr;
-  for (const NodeId schema : path) {
-    if (schema == kNoNode) {
-      continue;
-    }
-    const NodeId found = graph.find(schema, space, ref.name);
-    if (found != kNoNode) {
-      return there(found);
-    }
-    // A table is also the type of its rows.
-    const NodeId row =
-        space == Namespace::Type ? graph.find(schema, Namespace::Relation, ref.name) : kNoNode;
-    if (row != kNoNode) {
-      return there(row);
-    }
-    fate = fate == nullptr ? graph.fate({schema, space, ref.name}) : fate;
+  const NodeId found = find_in(graph, schema.node, space, ref.name);
+  if (found != kNoNode) {
+    return there(found);
   }
   if (is_assumed(surroundings, kind, ref.name)) {
     return kAssumed;
   }
-  return absent({.kind = kind, .schema = graph.node(path[0]).name, .name = ref.name}, fate);
+  return absent({.kind = kind, .schema = ref.schema, .name = ref.name},
+                graph.fate({schema.node, space, ref.name}));
 }
 
 /// The relation or type that the object is part of.
@@ -127,8 +150,25 @@ Lookup look_up_parent(const ObjectGraph& graph,
   if (is_part(ref.kind)) {
     return look_up_container(graph, surroundings, ref);
   }
-  return ref.schema.empty() ? there(surroundings.default_schema)
-                            : look_up_schema(graph, ref.schema);
+  if (!ref.schema.empty()) {
+    return look_up_schema(graph, ref.schema);
+  }
+  const NodeId schema = creation_schema(graph, surroundings);
+  if (schema != kNoNode) {
+    return there(schema);
+  }
+  const std::vector<std::string>& path = surroundings.session.search_path();
+  return look_up_schema(graph, path.empty() ? std::string() : path.front());
+}
+
+NodeId creation_schema(const ObjectGraph& graph, const Surroundings& surroundings) {
+  for (const std::string& name : surroundings.session.search_path()) {
+    const NodeId schema = graph.find(kRoot, Namespace::Schema, name);
+    if (schema != kNoNode) {
+      return schema;
+    }
+  }
+  return kNoNode;
 }
 
 Lookup look_up(const ObjectGraph& graph, const Surroundings& surroundings, const ObjectRef& ref) {

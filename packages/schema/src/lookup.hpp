@@ -7,14 +7,17 @@
 #include <vector>
 
 #include "object_graph.hpp"
+#include "schema_session.hpp"
 
 namespace medusa {
 
-/// Where unqualified names are looked up, and what else decides whether something is there.
+/// Where unqualified names are looked up and created, and what else decides whether something is
+/// there.
 struct Surroundings {
-  NodeId default_schema = kNoNode;  ///< And where they are created.
+  SchemaSession session = {};
   std::set<std::string, std::less<>> announced_functions = {};
   std::vector<std::string> available_extensions = {};  ///< Empty: not known.
+  int server_version = 0;                              ///< As server_version_num; 0: not known.
 };
 
 /// What a name leads to.
@@ -44,6 +47,10 @@ struct Lookup {
 [[nodiscard]] Lookup look_up_parent(const ObjectGraph& graph,
                                     const Surroundings& surroundings,
                                     const ObjectRef& ref);
+
+/// Where an unqualified name is created: the first schema of the search_path that is there; kNoNode
+/// if none is.
+[[nodiscard]] NodeId creation_schema(const ObjectGraph& graph, const Surroundings& surroundings);
 
 /// The name within its parent: `part` or `name`.
 [[nodiscard]] const std::string& own_name(const ObjectRef& ref);

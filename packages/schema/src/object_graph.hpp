@@ -40,6 +40,10 @@ struct ObjectNode {
   std::string definition = {};
   std::optional<MigrationNumber> creator = {};
   std::vector<MigrationNumber> changers = {};
+  NodeId type = kNoNode;  ///< Of a column: that of its values, if it is one of the user's.
+  /// Of a type, or of a value that was added to one: the transaction that made it, as
+  /// SchemaSession::transaction counts.
+  std::uint32_t transaction = 0;
   std::vector<Edge> uses = {};  ///< Its parent is among them.
 };
 

@@ -19,6 +19,8 @@ std::string_view to_string(SchemaProblemKind kind) {
       return "blocked";
     case SchemaProblemKind::ExtensionMissing:
       return "extension missing";
+    case SchemaProblemKind::UncommittedValue:
+      return "uncommitted value";
   }
   return "";
 }

@@ -9,6 +9,13 @@ namespace medusa {
 
 namespace {
 
+/// Of a column's definition, which grows with what is altered.
+bool is_identity(const std::string& definition) {
+  const std::size_t made = definition.rfind(" AS IDENTITY");
+  const std::size_t dropped = definition.rfind("DROP IDENTITY");
+  return made != std::string::npos && (dropped == std::string::npos || dropped < made);
+}
+
 /// What the object is the inside of, so that it goes only with that, even under CASCADE: an index
 /// of a constraint, a sequence of an identity column.
 NodeId whole_of(const ObjectGraph& graph, NodeId id) {
@@ -17,7 +24,7 @@ NodeId whole_of(const ObjectGraph& graph, NodeId id) {
     const ObjectNode& used = graph.node(edge.to);
     const bool inside = (kind == ObjectKind::Index && used.kind == ObjectKind::Constraint) ||
                         (kind == ObjectKind::Sequence && used.kind == ObjectKind::Column &&
-                         used.definition.find(" AS IDENTITY") != std::string::npos);
+                         is_identity(used.definition));
     if (edge.owned && used.alive && inside) {
       return edge.to;
     }

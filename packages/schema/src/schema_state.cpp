@@ -20,7 +20,9 @@ struct SchemaState::State {
   /// Applies, but does not note what is opaque.
   std::vector<SchemaProblem> apply(MigrationNumber migration,
                                    const MigrationFootprint& footprint,
+                                   TransactionScope scope,
                                    std::vector<TakenAlong>& taken) {
+    surroundings.session.begin(scope);
     Application application(graph, surroundings, migration, taken);
     for (const StatementFootprint& statement : footprint) {
       application.apply(statement);
@@ -86,6 +88,9 @@ void fill(ObjectGraph& graph, const Surroundings& surroundings, const SchemaSnap
       const Lookup used = look_up(graph, surroundings, dependency.object);
       if (used.there() && used.node != node) {
         graph.link(node, used.node, dependency.owned);
+        if (dependency.is_type) {
+          graph.change(node).type = used.node;
+        }
       }
     }
   }
@@ -97,11 +102,21 @@ SchemaState::SchemaState(std::string default_schema)
     : SchemaState(std::move(default_schema),
                   {.objects = {{.ref = {.kind = ObjectKind::Schema, .name = "public"}}}}) {}
 
-SchemaState::SchemaState(std::string default_schema, const SchemaSnapshot& snapshot)
+SchemaState::SchemaState(std::string default_schema, const SchemaSnapshot& snapshot, PathRule rule)
     : state_(std::make_unique<State>()) {
   ObjectGraph& graph = state_->graph;
-  state_->surroundings.default_schema = schema_named(graph, default_schema);
-  state_->surroundings.available_extensions = snapshot.available_extensions;
+  static_cast<void>(schema_named(graph, default_schema));
+  const std::vector<std::string> usual{default_schema, "public"};
+  state_->surroundings = {
+      .session = SchemaSession(snapshot.search_path.empty() ? usual : snapshot.search_path,
+                               rule == PathRule::Entered ? usual : std::vector<std::string>(),
+                               snapshot.user),
+      .available_extensions = snapshot.available_extensions,
+      .server_version = snapshot.server_version};
+  if (rule == PathRule::Entered) {
+    // Before the first migration, too.
+    state_->surroundings.session.begin(TransactionScope::New);
+  }
   fill(graph, state_->surroundings, snapshot);
 }
 
@@ -136,28 +151,33 @@ void SchemaState::credit(MigrationNumber migration, const MigrationFootprint& fo
 }
 
 std::vector<SchemaProblem> SchemaState::apply(MigrationNumber migration,
-                                              const MigrationFootprint& footprint) {
+                                              const MigrationFootprint& footprint,
+                                              TransactionScope scope) {
   const bool is_opaque = std::any_of(footprint.begin(), footprint.end(), [](const auto& statement) {
     return !statement.opaque.empty();
   });
   if (is_opaque) {
     state_->opaque.push_back(migration);
   }
-  return state_->apply(migration, footprint, state_->taken_along);
+  return state_->apply(migration, footprint, scope, state_->taken_along);
 }
 
 std::vector<SchemaProblem> SchemaState::check(MigrationNumber migration,
-                                              const MigrationFootprint& footprint) {
+                                              const MigrationFootprint& footprint,
+                                              TransactionScope scope) {
+  const SchemaSession before = state_->surroundings.session;
   state_->graph.begin_trial();
   std::vector<TakenAlong> taken;  // undone, like everything else here
-  std::vector<SchemaProblem> problems = state_->apply(migration, footprint, taken);
+  std::vector<SchemaProblem> problems = state_->apply(migration, footprint, scope, taken);
   state_->graph.undo_trial();
+  state_->surroundings.session = before;
   return problems;
 }
 
-std::vector<ObjectRef> SchemaState::missing(const MigrationFootprint& footprint) {
+std::vector<ObjectRef> SchemaState::missing(const MigrationFootprint& footprint,
+                                            TransactionScope scope) {
   std::vector<ObjectRef> missing;
-  for (const SchemaProblem& problem : check(0, footprint)) {
+  for (const SchemaProblem& problem : check(0, footprint, scope)) {
     if (is_missing(problem)) {
       missing.push_back(problem.object);
     }
@@ -165,6 +185,10 @@ std::vector<ObjectRef> SchemaState::missing(const MigrationFootprint& footprint)
   std::sort(missing.begin(), missing.end());
   missing.erase(std::unique(missing.begin(), missing.end()), missing.end());
   return missing;
+}
+
+bool SchemaState::has_uncommitted_values() const {
+  return state_->surroundings.session.has_uncommitted();
 }
 
 bool SchemaState::contains(const ObjectRef& object) const {
@@ -196,7 +220,8 @@ std::vector<TableOwnership> SchemaState::ownership() const {
 
 SchemaSnapshot SchemaState::snapshot() const {
   const ObjectGraph& graph = state_->graph;
-  SchemaSnapshot snapshot{.available_extensions = state_->surroundings.available_extensions};
+  SchemaSnapshot snapshot{.available_extensions = state_->surroundings.available_extensions,
+                          .server_version = state_->surroundings.server_version};
   for (NodeId id = kRoot + 1; id < graph.size(); ++id) {
     const ObjectNode& node = graph.node(id);
     if (!node.alive) {
@@ -205,7 +230,8 @@ SchemaSnapshot SchemaState::snapshot() const {
     SchemaObject object{.ref = graph.ref(id), .definition = node.definition};
     for (const Edge& edge : node.uses) {
       if (edge.to != node.parent) {
-        object.depends_on.push_back({.object = graph.ref(edge.to), .owned = edge.owned});
+        object.depends_on.push_back(
+            {.object = graph.ref(edge.to), .owned = edge.owned, .is_type = edge.to == node.type});
       }
     }
     std::sort(object.depends_on.begin(), object.depends_on.end(), [](const auto& a, const auto& b) {

@@ -39,12 +39,17 @@ struct PlanStep {
   /// What it waited for, what that waited for, and so on; empty at its default place.
   std::vector<StepCause> causes = {};
   std::vector<std::string> notes = {};  ///< What else people should know: whose tables it changes.
+  /// Mode `all`: why everything before it must be committed first; empty: it need not.
+  std::string commit_first = {};
   std::optional<std::int64_t> id = {};  ///< Of the history row it reverts.
 };
 
 /// Steps that succeed or fail together.
 struct PlanGroup {
   bool transactional = true;  ///< False: each statement commits by itself.
+  /// Why it does not share the transaction of the group before it, if that is not for the mode or
+  /// for a migration that opts out: a clause about its first step.
+  std::string reason = {};
   std::vector<PlanStep> steps = {};
 };
 

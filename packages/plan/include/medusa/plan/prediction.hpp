@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "medusa/core/error.hpp"
+#include "medusa/core/transaction_mode.hpp"
 #include "medusa/plan/upgrade_facts.hpp"
 #include "medusa/plan/upgrade_order.hpp"
 
@@ -45,15 +46,19 @@ struct Prediction {
   std::vector<OrderEdge> needs = {};
   std::vector<LateVerdict> late = {};                ///< By node.
   std::vector<std::vector<std::string>> notes = {};  ///< By node, for people.
+  /// By node: why everything before it must be committed first, in mode `all`; mostly empty.
+  std::vector<std::string> commits = {};
   std::vector<std::string> warnings = {};
   std::vector<Diagnostic> refusals = {};  ///< Empty: the upgrade may run.
   std::vector<Conflict> conflicts = {};   ///< Those refusals and collisions that have two sides.
 };
 
 /// Nothing is pending: nothing is looked at.
+/// @param mode which migrations share a transaction.
 /// @throws Error as order_upgrade.
 [[nodiscard]] Prediction predict_upgrade(const Catalog& catalog,
                                          const History& history,
-                                         const UpgradeFacts& facts);
+                                         const UpgradeFacts& facts,
+                                         TransactionMode mode = TransactionMode::All);
 
 }  // namespace medusa

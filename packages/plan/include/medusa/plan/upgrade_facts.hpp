@@ -13,7 +13,10 @@ namespace medusa {
 /// What it takes to say what an upgrade will meet: the database's schema as it is, what each
 /// migration does to a schema, and what to make of late ones.
 struct UpgradeFacts {
-  std::string schema = "public";  ///< Where unqualified names go.
+  std::string schema = "public";  ///< Where unqualified names go, and the history stands.
+  /// Whether each transaction puts `schema` on the search_path; else names go where the
+  /// connection's search_path says.
+  bool schema_is_set = true;
   /// The live schema, with what the upgrade prepares before its first migration (extensions).
   SchemaSnapshot snapshot = {};
   FootprintIndex footprints = {};

@@ -23,6 +23,9 @@ enum class SchemaProblemKind {
   Blocked,           ///< Drops what `dependents` need, without CASCADE.
   ExtensionMissing,  ///< Needs an extension that is not created, or creates one that the server
                      ///< lacks.
+  /// Uses a value of an enum that `other` added in the same transaction, which only works once that
+  /// is committed (SQLSTATE 55P04).
+  UncommittedValue,
 };
 
 [[nodiscard]] std::string_view to_string(SchemaProblemKind kind);
@@ -31,9 +34,10 @@ enum class SchemaProblemKind {
 struct SchemaProblem {
   SchemaProblemKind kind = SchemaProblemKind::NeverThere;
   std::size_t statement = 0;  ///< Index of the footprint in the migration.
-  std::size_t effect = 0;     ///< Index in the footprint.
+  std::size_t effect = 0;     ///< Index in the footprint; of its texts, the number of its effects.
   /// What it is about. Of something missing, the outermost: of a column of a missing table, the
-  /// table. Of an unqualified name that was not found, the schema is the default one.
+  /// table. Of an unqualified name that was not found, the schema is the default one, or empty
+  /// where a migration has set the search_path.
   ObjectRef object = {};
   /// The other side; absent: nobody, or the database had it from the beginning.
   std::optional<MigrationNumber> other = {};

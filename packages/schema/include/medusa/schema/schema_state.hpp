@@ -17,6 +17,20 @@ namespace medusa {
 /// What one migration does: the footprints of its statements, in order.
 using MigrationFootprint = std::vector<StatementFootprint>;
 
+/// In which transaction a migration runs: it ends what SET LOCAL did, and makes new enum values
+/// usable.
+enum class TransactionScope {
+  New,        ///< One that begins with it.
+  Continued,  ///< That of the migration before it.
+  None,       ///< Each statement commits by itself.
+};
+
+/// Who is it that decides where names without a schema go.
+enum class PathRule {
+  Entered,     ///< Each transaction begins with the default schema and `public` on the search_path.
+  Connection,  ///< They go where the connection's search_path says.
+};
+
 /// Who made a table and who changed it since.
 struct TableOwnership {
   ObjectRef table = {};
@@ -41,7 +55,9 @@ class SchemaState {
   explicit SchemaState(std::string default_schema = "public");
 
   /// Starts with what a database has.
-  SchemaState(std::string default_schema, const SchemaSnapshot& snapshot);
+  SchemaState(std::string default_schema,
+              const SchemaSnapshot& snapshot,
+              PathRule rule = PathRule::Entered);
 
   ~SchemaState();
   SchemaState(const SchemaState& other);
@@ -59,16 +75,23 @@ class SchemaState {
 
   /// Changes the schema as the migration would, and gives everything that is wrong with that, in
   /// the order of its effects. What fails is skipped, or done as far as it makes sense, so that one
-  /// mistake is one problem.
-  std::vector<SchemaProblem> apply(MigrationNumber migration, const MigrationFootprint& footprint);
+  /// mistake is one problem. What it sets for its session holds for those that are applied later.
+  std::vector<SchemaProblem> apply(MigrationNumber migration,
+                                   const MigrationFootprint& footprint,
+                                   TransactionScope scope = TransactionScope::New);
 
   /// What `apply` would say; the schema stays as it is.
   [[nodiscard]] std::vector<SchemaProblem> check(MigrationNumber migration,
-                                                 const MigrationFootprint& footprint);
+                                                 const MigrationFootprint& footprint,
+                                                 TransactionScope scope = TransactionScope::New);
 
   /// The outermost things that the migration needs, does not create itself, and that are not there;
   /// sorted, each once. It cannot change before one of them is created, in whatever schema.
-  [[nodiscard]] std::vector<ObjectRef> missing(const MigrationFootprint& footprint);
+  [[nodiscard]] std::vector<ObjectRef> missing(const MigrationFootprint& footprint,
+                                               TransactionScope scope = TransactionScope::New);
+
+  /// Whether the transaction of the last migration added values to enums that were there before.
+  [[nodiscard]] bool has_uncommitted_values() const;
 
   /// Whether it is known to be there.
   [[nodiscard]] bool contains(const ObjectRef& object) const;

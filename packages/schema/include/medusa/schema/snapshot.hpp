@@ -27,6 +27,10 @@ struct SchemaSnapshot {
   std::vector<SchemaObject> objects = {};
   /// Extensions that could be created; empty: not known.
   std::vector<std::string> available_extensions = {};
+  /// What a connection begins with, `$user` as it is; empty: not known.
+  std::vector<std::string> search_path = {};
+  std::string user = {};   ///< Whose schema `$user` is.
+  int server_version = 0;  ///< As server_version_num: 150004. 0: not known.
 };
 
 /// What two snapshots differ in, a line each, sorted: `- table product` is only in the first,
