@@ -2,56 +2,19 @@
 #include "medusa/database/connection.hpp"
 
 #include <algorithm>
-#include <optional>
 
-#include <pqxx/basic_connection.hxx>
 #include <pqxx/binarystring.hxx>
 #include <pqxx/except.hxx>
-#include <pqxx/nontransaction.hxx>
 
 #include "medusa/core/error.hpp"
 #include "medusa/core/secret.hpp"
 #include "medusa/system/interruption.hpp"
 
-#include "connect_policy.hpp"
+#include "connection_state.hpp"
 
 namespace medusa {
 
 namespace {
-
-/// libpqxx's connection on our policy. Opened at once and never reopened behind our back.
-class PqxxConnection : public pqxx::connection_base {
- public:
-  explicit PqxxConnection(ConnectPolicy& policy) : connection_base(policy) { init(); }
-
-  ~PqxxConnection() { close(); }
-
-  PqxxConnection(const PqxxConnection&) = delete;
-  PqxxConnection& operator=(const PqxxConnection&) = delete;
-  PqxxConnection(PqxxConnection&&) = delete;
-  PqxxConnection& operator=(PqxxConnection&&) = delete;
-
-  void never_reconnect() {
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored \
-    "-Wdeprecated-declarations"  // gone in libpqxx 7, where it is the rule
-    inhibit_reactivation(true);
-#pragma GCC diagnostic pop
-  }
-};
-
-Error lost(const DatabaseUrl& url, const std::string& reason) {
-  return Error({.code = ErrorCode::Database,
-                .message = "the connection to the database was lost",
-                .notes = {without_secret(reason, url.password())},
-                .hint = "run the same command again: what was committed stays, the rest is run"});
-}
-
-/// libpq takes text as C strings and would send only what stands before a NUL.
-bool has_nul(const Parameter& parameter) {
-  return parameter.value.has_value() && !parameter.is_binary &&
-         parameter.value->find('\0') != std::string::npos;
-}
 
 template <typename Statement>
 void add(Statement& statement, const Parameter& parameter) {
@@ -66,31 +29,17 @@ void add(Statement& statement, const Parameter& parameter) {
 
 }  // namespace
 
-struct Connection::State {
-  State(const DatabaseUrl& given, const ConnectionOptions& options)
-      : url(given),
-        policy(url, options, listener),
-        link(policy) {
-    link.never_reconnect();
-    session.emplace(link);
-  }
+bool has_nul(const Parameter& parameter) {
+  return parameter.value.has_value() && !parameter.is_binary &&
+         parameter.value->find('\0') != std::string::npos;
+}
 
-  DatabaseUrl url;
-  ResultListener listener;
-  ConnectPolicy policy;
-  PqxxConnection link;
-  // "nontransaction" is libpqxx's name for plain execution: BEGIN and COMMIT are ours to send.
-  std::optional<pqxx::nontransaction> session;
-
-  template <typename Send>
-  void run(Send send);
-
-  /// Throws for what the server, or libpqxx, refused.
-  [[noreturn]] void fail(const std::string& reason);
-
-  /// COPY ... FROM STDIN waits for data that nobody has, COPY ... TO STDOUT for somebody to read.
-  void end_copies();
-};
+Error Connection::State::lost(const std::string& reason) const {
+  return Error({.code = ErrorCode::Database,
+                .message = "the connection to the database was lost",
+                .notes = {without_secret(reason, url.password())},
+                .hint = "run the same command again: what was committed stays, the rest is run"});
+}
 
 template <typename Send>
 void Connection::State::run(Send send) {
@@ -104,7 +53,7 @@ void Connection::State::run(Send send) {
   } catch (const pqxx::sql_error& error) {
     fail(error.what());
   } catch (const pqxx::failure& error) {
-    throw lost(url, error.what());
+    throw lost(error.what());
   }
 }
 
@@ -113,8 +62,12 @@ void Connection::State::fail(const std::string& reason) {
   if (fields.message.empty()) {
     fields.message = reason;
   }
+  fail(fields);
+}
+
+void Connection::State::fail(const SqlErrorFields& fields) {
   if (!link.is_open()) {
-    throw lost(url, fields.message);
+    throw lost(fields.message);
   }
   if (fields.sqlstate == "57014") {
     Interruption::check();  // the statement was cancelled because a signal asked for it
@@ -159,8 +112,7 @@ std::vector<QueryResult> Connection::execute(std::string_view sql) {
 
 QueryResult Connection::execute(std::string_view sql, const std::vector<Parameter>& parameters) {
   if (std::any_of(parameters.begin(), parameters.end(), has_nul)) {
-    // The server refuses such text; this has it say so, and mark the transaction as failed.
-    return execute("SELECT convert_from('\\x00', 'UTF8')", {});
+    return execute(kRefusedNul, {});
   }
   state_->run([&](pqxx::nontransaction& session) {
 #pragma GCC diagnostic push

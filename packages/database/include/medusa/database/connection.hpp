@@ -85,6 +85,7 @@ class Connection {
   [[nodiscard]] int backend_pid() const noexcept;
 
  private:
+  friend class Pipeline;
   struct State;
   std::unique_ptr<State> state_;
 };
