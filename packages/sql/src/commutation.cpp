@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "medusa/sql/commutation.hpp"
 
+#include <set>
+#include <utility>
+
 #include "commutation/clash.hpp"
+#include "commutation/effect_nature.hpp"
+#include "commutation/empty_tables.hpp"
 
 namespace medusa {
 
@@ -31,18 +36,45 @@ std::optional<Collision> opaque_collision(Footprints opaque, Footprints other) {
     if (!opaque[i].opaque.empty()) {
       return Collision{.first = {.statement = i},
                        .second = *doing,
-                       .reason = "its effects are not known: " + opaque[i].opaque};
+                       .reason = "its effects are not known: " + opaque[i].opaque,
+                       .unknown = true};
     }
   }
   return std::nullopt;
 }
 
-std::optional<Collision> effects_collision(Footprints first, Footprints second) {
+std::optional<Collision> trigger_collision(Footprints writing,
+                                           Footprints other,
+                                           const KnownObjects& known) {
+  const std::optional<Collision::Place> doing = first_doing(other);
+  if (!doing) {
+    return std::nullopt;
+  }
+  for (std::size_t i = 0; i < writing.size(); ++i) {
+    for (std::size_t k = 0; k < writing[i].effects.size(); ++k) {
+      const Effect& effect = writing[i].effects[k];
+      const auto trigger = changes_rows(effect) ? known.trigger_of(effect) : std::nullopt;
+      if (trigger.has_value()) {
+        return Collision{
+            .first = {.statement = i, .effect = k},
+            .second = *doing,
+            .reason = "rows of " + effect.object.name + " change, and what " +
+                      "the trigger " + trigger->text() + " then does is not known",
+            .unknown = true};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Collision> effects_collision(Footprints first,
+                                           Footprints second,
+                                           const ClashContext& context) {
   for (std::size_t a = 0; a < first.size(); ++a) {
     for (std::size_t b = 0; b < second.size(); ++b) {
       for (std::size_t i = 0; i < first[a].effects.size(); ++i) {
         for (std::size_t k = 0; k < second[b].effects.size(); ++k) {
-          std::string reason = clash(first[a].effects[i], second[b].effects[k]);
+          std::string reason = clash(first[a].effects[i], second[b].effects[k], context);
           if (!reason.empty()) {
             return Collision{.first = {.statement = a, .effect = i},
                              .second = {.statement = b, .effect = k},
@@ -55,17 +87,38 @@ std::optional<Collision> effects_collision(Footprints first, Footprints second) 
   return std::nullopt;
 }
 
+// The answer to the same question about the two in the other order.
+std::optional<Collision> turned(std::optional<Collision> found) {
+  if (found) {
+    std::swap(found->first, found->second);
+  }
+  return found;
+}
+
 }  // namespace
 
-std::optional<Collision> collision(Footprints first, Footprints second) {
+std::optional<Collision> collision(Footprints first,
+                                   Footprints second,
+                                   const KnownObjects& known) {
   if (auto found = opaque_collision(first, second)) {
     return found;
   }
-  if (auto found = opaque_collision(second, first)) {
-    std::swap(found->first, found->second);
+  if (auto found = turned(opaque_collision(second, first))) {
     return found;
   }
-  return effects_collision(first, second);
+  if (auto found = trigger_collision(first, second, known)) {
+    return found;
+  }
+  if (auto found = turned(trigger_collision(second, first, known))) {
+    return found;
+  }
+  std::set<std::string> empty = empty_tables_of(first);
+  empty.merge(empty_tables_of(second));
+  const ClashContext context{.known = known, .empty_tables = empty};
+  return empty.empty() ? effects_collision(first, second, context)
+                       : effects_collision(without_vain_reads(first, empty),
+                                           without_vain_reads(second, empty),
+                                           context);
 }
 
 }  // namespace medusa

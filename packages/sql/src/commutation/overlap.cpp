@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "commutation/overlap.hpp"
 
-#include <string_view>
 #include <vector>
+
+#include "commutation/chosen_name.hpp"
 
 namespace medusa {
 
@@ -53,23 +54,6 @@ std::vector<TakenName> taken_names(const Effect& effect) {
     }
   }
   return names;
-}
-
-std::string_view without_number(std::string_view name) {
-  while (!name.empty() && name.back() >= '0' && name.back() <= '9') {
-    name.remove_suffix(1);
-  }
-  return name;
-}
-
-// A number makes a long name shorter elsewhere: then only its beginning is certain.
-bool chosen_maybe_equal(std::string_view a, std::string_view b) {
-  constexpr std::size_t kNearlyFull = 58;
-  constexpr std::size_t kCertain = 20;
-  if (a.size() >= kNearlyFull && b.size() >= kNearlyFull) {
-    return a.substr(0, kCertain) == b.substr(0, kCertain);
-  }
-  return without_number(a) == without_number(b);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "medusa/sql/footprint.hpp"
+#include "medusa/sql/known_objects.hpp"
 
 namespace medusa {
 
@@ -24,6 +25,8 @@ struct Collision {
   Place second = {};
   std::string reason =
       {};  ///< In words, a clause: "one reads the column t.x, the other drops the column t.x".
+  /// It is not known what one of the two does: it is opaque, or runs a trigger.
+  bool unknown = false;
 };
 
 /// Nothing if running `first` and then `second` leaves the same database as the other way round:
@@ -32,10 +35,12 @@ struct Collision {
 /// that is used at once, deferred constraints that are still to be checked). What is opaque is
 /// exchanged only with what does nothing.
 ///
-/// What footprints do not show is taken for the worst that foreign keys, views, sequences and
-/// indexes of the database can be; of triggers, rules, inheritance and event triggers it is taken
-/// that tables have none. Whoever has the live catalog must look there, or not ask.
+/// What footprints do not show is found in `known`, to which both migrations belong: which foreign
+/// keys, views, sequences and indexes there are or were, and which triggers. Where that does not say
+/// everything, the worst is taken of all but triggers, rules and inheritance: of those it is taken
+/// that there are none. Of event triggers and row security that is always taken.
 [[nodiscard]] std::optional<Collision> collision(std::span<const StatementFootprint> first,
-                                                 std::span<const StatementFootprint> second);
+                                                 std::span<const StatementFootprint> second,
+                                                 const KnownObjects& known = {});
 
 }  // namespace medusa
