@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Pairs of migrations, made at random over a small shop, and real ones of the core with typical ones
-// of plugins, run in both orders on a real server: no pair that `collision` lets pass may leave two
-// different databases.
+// Pairs of migrations, made at random over a small shop, and real ones of the core with typical
+// ones of plugins, run in both orders on a real server: no pair that `collision` lets pass may
+// leave two different databases.
 #include "medusa/sql/commutation.hpp"
 
 #include <algorithm>
@@ -141,12 +141,12 @@ constexpr const char* kRestart =
 /// The SQL of all migrations of the core, as the real TypeORM sends it, oldest first.
 std::vector<TriedMigration> core_migrations() {
   const TestDatabase database;
-  const Outcome sent = run_program(
-      "node",
-      project_root() / "backend",
-      {(project_root() / "tests/integration/oracle/directions.cjs").string(),
-       database.url(),
-       (project_root() / "node_modules/@medusajs/medusa/dist/migrations").string()});
+  const Outcome sent =
+      run_program("node",
+                  project_root() / "backend",
+                  {(project_root() / "tests/integration/oracle/directions.cjs").string(),
+                   database.url(),
+                   (project_root() / "node_modules/@medusajs/medusa/dist/migrations").string()});
   CHECK_EXIT(sent, 0);
   std::vector<TriedMigration> migrations;
   for (const auto& migration : nlohmann::json::parse(sent.output)) {
@@ -189,11 +189,11 @@ TEST_CASE("migrations that are said to commute leave the same database in both o
            return commutes(a.footprint, b.footprint, KnownObjects());
          }));
   const std::vector<TriedMigration> base{{.footprint = footprint_of(kBase)}};
-  report("commutation in a known database",
-         compare(workshop, random, all, pair_count(1500), [&](const auto& a, const auto& b) {
-           return commutes(
-               a.footprint, b.footprint, known_objects_of({base.front(), a}, b.footprint));
-         }));
+  report(
+      "commutation in a known database",
+      compare(workshop, random, all, pair_count(1500), [&](const auto& a, const auto& b) {
+        return commutes(a.footprint, b.footprint, known_objects_of({base.front(), a}, b.footprint));
+      }));
 }
 
 TEST_CASE("what plugins do commutes with the core's migrations where it is said to") {
@@ -201,7 +201,10 @@ TEST_CASE("what plugins do commutes with the core's migrations where it is said 
   REQUIRE(core.size() == 82);
   Workshop workshop("CREATE EXTENSION \"uuid-ossp\"");
   Trials trials;
+  int pairs = 0;
+  int alarms = 0;
   int without_knowledge = 0;
+  int far = 0;
   for (std::size_t i = 0; i < core.size(); ++i) {
     for (const std::string_view sql : kTypicalPlugin) {
       const Footprint plugin = footprint_of(sql);
@@ -210,19 +213,29 @@ TEST_CASE("what plugins do commutes with the core's migrations where it is said 
       }
       const KnownObjects known = known_objects_of(core, plugin);
       const bool safe = commutes(core[i].footprint, plugin, known);
-      trials.take(workshop, core[i].sql, std::string(sql), safe);
+      // Of those that are not even near each other, a part will do.
+      if (!safe || may_meet(known, core[i].footprint, plugin) || ++far % 4 == 0) {
+        trials.take(workshop, core[i].sql, std::string(sql), safe);
+      }
+      alarms += safe ? 0 : 1;
+      ++pairs;
       without_knowledge += collision(core[i].footprint, plugin) ? 1 : 0;
       if (!safe && std::getenv("MEDUSA_COMMUTATION_ALARMS") != nullptr) {
         std::cout << i << ", " << sql.substr(0, 50) << ": "
                   << collision(core[i].footprint, plugin, known)->reason << '\n';
       }
     }
-    workshop.keep(core[i].sql);
-    workshop.keep(std::string(kFilling));
+    if (!workshop.keep(core[i].sql)) {
+      // Some take no rows as they are made here.
+      REQUIRE(workshop.keep(std::string(kEmptying)));
+      REQUIRE(workshop.keep(core[i].sql));
+    }
+    REQUIRE(workshop.keep(std::string(kFilling)));
   }
-  CHECK(trials.safe >= 1000);
+  CHECK(trials.safe >= 500);
   report("commutation of the core with typical plugins", trials);
-  std::cout << "  whatever the database, " << without_knowledge << " would be called unsafe\n";
+  std::cout << "  of all " << pairs << " pairs " << alarms
+            << " are called unsafe, whatever the database " << without_knowledge << " would be\n";
 }
 
 TEST_CASE("the comparison of both orders notices an answer that is wrong") {

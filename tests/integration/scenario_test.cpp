@@ -10,6 +10,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "medusa/core/text.hpp"
 #include "medusa/system/files.hpp"
 
 #include "medusa_program.hpp"
@@ -33,8 +34,8 @@ std::vector<fs::path> scenarios() {
   return folders;
 }
 
-/// Lays the files of one stage over the shop; `core/` holds built migrations of Medusa's own
-/// package.
+/// Lays the files of one stage over the shop and removes those that removed.txt names; `core/`
+/// holds built migrations of Medusa's own package.
 void overlay(const SmallShop& shop, const fs::path& stage) {
   std::set<std::string> plugins;
   if (!fs::exists(stage)) {
@@ -49,7 +50,11 @@ void overlay(const SmallShop& shop, const fs::path& stage) {
       continue;
     }
     const std::string content = medusa::read_file(entry.path());
-    if (file == "medusa.more.toml") {
+    if (file == "removed.txt") {
+      for (const std::string_view gone : medusa::lines(content)) {
+        fs::remove(shop.root() / gone);
+      }
+    } else if (file == "medusa.more.toml") {
       shop.configure(content);
     } else if (*file.begin() == "core") {
       shop.write("node_modules/@medusajs/medusa/dist/migrations" / file.filename(), content);

@@ -115,14 +115,22 @@ ExecutorOptions Context::executor_options() {
           }};
 }
 
-UpgradeFacts Context::facts(const SchemaSource& source, FootprintDirections directions) {
+UpgradeFacts Context::facts(const History& history,
+                            const DatabaseSource& source,
+                            FootprintDirections directions) {
   build();
   UpgradeFacts facts{.schema = schema(),
                      .schema_is_set = config().database.schema.has_value(),
-                     .snapshot = source(),
+                     .snapshot = source.schema(),
                      .footprints = FootprintIndex::load(built_->members, directions),
                      .refuse = config().migrations.refuse_foreseen.value,
                      .late = config().migrations.late.value};
+  for (const Migration* migration : pending_migrations(catalog(), history)) {
+    if (migration->timestamp < history.newest_timestamp()) {
+      facts.recordings = source.recordings();
+      break;
+    }
+  }
   for (const auto& [member, policy] : config().late) {
     facts.late_of_member.emplace(member, policy.value);
   }
@@ -132,10 +140,10 @@ UpgradeFacts Context::facts(const SchemaSource& source, FootprintDirections dire
 Planner Context::upgrade_planner() {
   const Catalog& catalog = this->catalog();
   const TransactionMode mode = config().migrations.transaction.value;
-  return [this, &catalog, mode](const History& history, const SchemaSource& source) {
+  return [this, &catalog, mode](const History& history, const DatabaseSource& source) {
     return pending_migrations(catalog, history).empty()
                ? make_upgrade_plan(catalog, history, mode)
-               : make_upgrade_plan(catalog, history, mode, facts(source));
+               : make_upgrade_plan(catalog, history, mode, facts(history, source));
   };
 }
 

@@ -55,8 +55,9 @@ class Context {
   /// Plans upgrades with foresight. With nothing pending it reads nothing more than it is given.
   Planner upgrade_planner();
 
-  /// What planning an upgrade takes; builds.
-  UpgradeFacts facts(const SchemaSource& schema,
+  /// What planning an upgrade takes; builds. Recordings only if something is late.
+  UpgradeFacts facts(const History& history,
+                     const DatabaseSource& source,
                      FootprintDirections directions = FootprintDirections::Up);
 
   /// Only builds.

@@ -17,14 +17,17 @@ namespace medusa {
 namespace {
 
 /// The live schema, with the extensions that the upgrade creates before its first migration.
-SchemaSource schema_source(Connection& connection, const ExecutorOptions& options) {
-  return [&connection, &options] {
-    SchemaSnapshot snapshot = medusa::read_schema(connection);
-    for (const std::string& extension : options.extensions) {
-      snapshot.objects.push_back({.ref = {.kind = ObjectKind::Extension, .name = extension}});
-    }
-    return snapshot;
-  };
+SchemaSnapshot prepared_schema(Connection& connection, const ExecutorOptions& options) {
+  SchemaSnapshot snapshot = read_schema(connection);
+  for (const std::string& extension : options.extensions) {
+    snapshot.objects.push_back({.ref = {.kind = ObjectKind::Extension, .name = extension}});
+  }
+  return snapshot;
+}
+
+Recordings readable_recordings(Connection& connection, const ExecutorOptions& options) {
+  const HistoryStore store(connection, options.schema);
+  return UpgradeStore(connection, options.schema, store).load(RecordedSql::LoadIfAllowed);
 }
 
 /// They need a search_path that outlives a statement, and a pooler may have others use the server
@@ -62,11 +65,18 @@ ExecutionResult Executor::execute(const Planner& planner) {
                   observer_.on_event(LockWaiting{
                       .holder = holder, .reason = reason, .timeout = options_.run_lock_timeout});
                 }});
-  const SchemaSource source = schema_source(lock.connection(), options_);
-  Plan plan = planner(HistoryStore(lock.connection(), options_.schema).load(), [&] {
-    lock.forget_reads();  // reading a history that is not there is an error
-    return source();
-  });
+  const DatabaseSource source{.schema =
+                                  [&] {
+                                    // Reading a history that is not there is an error.
+                                    lock.forget_reads();
+                                    return prepared_schema(lock.connection(), options_);
+                                  },
+                              .recordings =
+                                  [&] {
+                                    lock.forget_reads();
+                                    return readable_recordings(lock.connection(), options_);
+                                  }};
+  Plan plan = planner(HistoryStore(lock.connection(), options_.schema).load(), source);
   if (plan.empty()) {
     return {};
   }
@@ -88,12 +98,21 @@ Plan Executor::plan(const DatabaseUrl& url,
                     const Planner& planner) {
   Connection connection(url);
   return planner(HistoryStore(connection, options.schema).load(),
-                 schema_source(connection, options));
+                 {.schema = [&] { return prepared_schema(connection, options); },
+                  .recordings = [&] { return readable_recordings(connection, options); }});
 }
 
-SchemaSnapshot Executor::read_schema(const DatabaseUrl& url, const ExecutorOptions& options) {
-  Connection connection(url);
-  return schema_source(connection, options)();
+DatabaseSource Executor::source(const DatabaseUrl& url, const ExecutorOptions& options) {
+  return {.schema =
+              [&url, options] {
+                Connection connection(url);
+                return prepared_schema(connection, options);
+              },
+          .recordings =
+              [&url, options] {
+                Connection connection(url);
+                return readable_recordings(connection, options);
+              }};
 }
 
 History Executor::read_history(const DatabaseUrl& url, const std::string& schema) {

@@ -28,7 +28,8 @@ SELECT oid, conrelid, contypid, conname FROM pg_catalog.pg_constraint
   WHERE contype IN ('c', 'f', 'p', 'u', 'x') AND oid >= 16384;
 SELECT oid, tgrelid, tgname FROM pg_catalog.pg_trigger WHERE NOT tgisinternal;
 SELECT oid, pronamespace, proname FROM pg_catalog.pg_proc WHERE oid >= 16384;
-SELECT oid, ev_class FROM pg_catalog.pg_rewrite WHERE oid >= 16384;
+SELECT oid, ev_class, CASE WHEN rulename <> '_RETURN' THEN rulename END
+  FROM pg_catalog.pg_rewrite WHERE oid >= 16384;
 SELECT oid, adrelid, adnum FROM pg_catalog.pg_attrdef;
 SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype = 'n'
   FROM pg_catalog.pg_depend WHERE objid >= 16384 AND refobjid >= 16384;

@@ -190,6 +190,10 @@ class SnapshotBuilder {
                text(row, 2));
     }
     for (const Row& row : rows(kRules)) {
+      const SchemaObject* const relation = at({kPgClass, number(row, 1)});
+      if (relation != nullptr && row.at(2).has_value()) {
+        snapshot_.rules.push_back(part_of(relation->ref, ObjectKind::Trigger, text(row, 2)));
+      }
       alias({kPgRewrite, number(row, 0)}, {kPgClass, number(row, 1)});
     }
     for (const Row& row : rows(kDefaults)) {

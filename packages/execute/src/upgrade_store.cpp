@@ -156,7 +156,7 @@ Recordings UpgradeStore::load(RecordedSql sql) {
   const QueryResult result = connection_.execute(
       "SELECT migration_id, \"timestamp\", name, member, member_version, checksum, "
       "source_checksum, " +
-          std::string(sql == RecordedSql::Load ? "up_sql" : "NULL") +
+          std::string(sql == RecordedSql::Skip ? "NULL" : "up_sql") +
           ", applied_at::timestamptz(0), upgrade_id FROM " + migrations_,
       {});
   std::vector<Recording> rows;

@@ -3,6 +3,10 @@
 
 namespace medusa {
 
+bool is_change(Comparison comparison) {
+  return comparison == Comparison::SqlDiffers || comparison == Comparison::SourceDiffers;
+}
+
 Comparison compare(const Migration& today, const Recording& recorded) {
   if (!recorded.checksum.empty() && !today.up_checksum.empty()) {
     return recorded.checksum == today.up_checksum ? Comparison::Same : Comparison::SqlDiffers;

@@ -4,6 +4,10 @@
 #include <algorithm>
 #include <optional>
 
+#include "medusa/plan/comparison.hpp"
+
+#include "recorded_footprint.hpp"
+
 namespace medusa {
 
 namespace {
@@ -42,14 +46,27 @@ KnownMigrations::KnownMigrations(const Catalog& catalog,
                                  const UpgradeFacts& facts)
     : default_schema_(facts.schema) {
   for (const AppliedMigration& row : history.rows()) {
-    if (const Migration* migration = catalog.find(row.name)) {
-      migrations_.push_back(migration);
+    const Recording* const recording = facts.recordings.of(row);
+    const Migration* const migration = catalog.find(row.name);
+    if (migration == nullptr) {
+      missing_.push_back({.name = row.name,
+                          .timestamp = row.timestamp,
+                          .footprint = recorded_footprint(recording)});
+      continue;
     }
+    if (recording != nullptr && medusa::is_change(compare(*migration, *recording))) {
+      changed_.emplace(static_cast<MigrationNumber>(migrations_.size()),
+                       std::make_shared<DirectionFootprint>(recorded_footprint(recording)));
+    }
+    migrations_.push_back(migration);
   }
   applied_ = static_cast<MigrationNumber>(migrations_.size());
   migrations_.insert(migrations_.end(), pending.begin(), pending.end());
   for (const Migration* migration : migrations_) {
     footprints_.push_back(&facts.footprints.up(*migration));
+  }
+  for (const auto& [number, footprint] : changed_) {
+    footprints_[number] = footprint.get();
   }
 }
 

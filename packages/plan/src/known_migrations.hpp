@@ -2,6 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -16,8 +19,16 @@ namespace medusa {
 /// "table review", "column product.title"; the schema is named only if it is another one.
 [[nodiscard]] std::string described(ObjectRef object, const std::string& default_schema);
 
+/// An applied migration that no member ships.
+struct MissingMigration {
+  std::string name = {};
+  std::int64_t timestamp = 0;
+  DirectionFootprint footprint = {};  ///< As recorded, or opaque.
+};
+
 /// Everything with a footprint that matters to one upgrade, numbered: what is applied, in order of
-/// execution, then what is pending, in TypeORM's order. References must outlive it.
+/// execution, then what is pending, in TypeORM's order. What changed since it was applied has the
+/// footprint that was recorded then. References must outlive it.
 class KnownMigrations {
  public:
   KnownMigrations(const Catalog& catalog,
@@ -41,7 +52,13 @@ class KnownMigrations {
     return *footprints_[number];
   }
 
-  /// Where a statement of it is written.
+  /// In order of execution.
+  [[nodiscard]] const std::vector<MissingMigration>& missing() const { return missing_; }
+
+  /// Whether it is applied, and something else lies here today.
+  [[nodiscard]] bool is_changed(MigrationNumber number) const { return changed_.contains(number); }
+
+  /// Where a statement of it is written; of a changed one, where the migration is.
   [[nodiscard]] Location place(MigrationNumber number, std::size_t statement) const;
 
   /// Where it first does that to the object, or where the migration is, if no statement names it.
@@ -56,6 +73,8 @@ class KnownMigrations {
   std::string default_schema_;
   std::vector<const Migration*> migrations_;
   std::vector<const DirectionFootprint*> footprints_;
+  std::map<MigrationNumber, std::shared_ptr<const DirectionFootprint>> changed_ = {};
+  std::vector<MissingMigration> missing_ = {};
   MigrationNumber applied_ = 0;
 };
 

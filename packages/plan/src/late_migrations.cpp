@@ -6,80 +6,23 @@
 #include <unordered_map>
 
 #include "medusa/sql/commutation.hpp"
+#include "medusa/sql/known_objects_builder.hpp"
 
+#include "applied_work.hpp"
 #include "footprint_keys.hpp"
 
 namespace medusa {
 
 namespace {
 
-/// Calls `action` with every name that the footprint could share with another one.
-template <typename Do>
-void for_each_name(const DirectionFootprint& footprint, Do action) {
-  const auto name = [&](const ObjectRef& object) {
-    action(object.name);
-    if (!object.schema.empty()) {
-      action(object.schema);
-    }
-  };
-  for (const StatementFootprint& statement : footprint.statements) {
-    for (const Effect& effect : statement.effects) {
-      name(effect.object);
-      if (effect.renamed_to.has_value()) {
-        name(*effect.renamed_to);
-      }
-      for (const Effect::Dependency& dependency : effect.depends_on) {
-        name(dependency.object);
-      }
-    }
-  }
-}
-
-/// What is applied, found by what it touches: with thousands applied, few have anything to do with
-/// a late one.
-class AppliedByName {
- public:
-  explicit AppliedByName(const KnownMigrations& known) {
-    for (MigrationNumber number = 0; number < known.applied(); ++number) {
-      if (!known.footprint(number).doubt().empty()) {
-        opaque_.push_back(number);
-      }
-      for_each_name(known.footprint(number), [&](const std::string& name) {
-        std::vector<MigrationNumber>& numbers = by_name_[name];
-        if (numbers.empty() || numbers.back() != number) {
-          numbers.push_back(number);
-        }
-      });
-    }
-  }
-
-  /// Everything that could collide with the footprint, in order of execution.
-  [[nodiscard]] std::vector<MigrationNumber> candidates(const DirectionFootprint& footprint) const {
-    std::vector<MigrationNumber> found = opaque_;
-    for_each_name(footprint, [&](const std::string& name) {
-      const auto numbers = by_name_.find(name);
-      if (numbers != by_name_.end()) {
-        found.insert(found.end(), numbers->second.begin(), numbers->second.end());
-      }
-    });
-    std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
-    return found;
-  }
-
- private:
-  std::unordered_map<std::string_view, std::vector<MigrationNumber>> by_name_ = {};
-  std::vector<MigrationNumber> opaque_ = {};
-};
-
 /// When, by timestamp, each object was first created by what is applied.
 class Creations {
  public:
-  explicit Creations(const KnownMigrations& known) {
-    for (MigrationNumber number = 0; number < known.applied(); ++number) {
-      for (const std::string& key : created_keys(known.footprint(number))) {
-        const auto [found, is_first] = first_.emplace(key, known.at(number).timestamp);
-        found->second = std::min(found->second, known.at(number).timestamp);
+  explicit Creations(const std::vector<AppliedWork>& works) {
+    for (const AppliedWork& work : works) {
+      for (const std::string& key : created_keys(*work.footprint)) {
+        const auto [found, is_first] = first_.emplace(key, work.timestamp);
+        found->second = std::min(found->second, work.timestamp);
       }
     }
   }
@@ -107,60 +50,125 @@ class Creations {
   std::unordered_map<std::string, std::int64_t> first_ = {};
 };
 
-LateVerdict verdict_of(MigrationNumber late,
-                       std::int64_t from,
-                       const KnownMigrations& known,
-                       const AppliedByName& applied) {
+/// What there is and was, so that what has nothing to do with each other is not suspected.
+KnownObjects known_objects(const KnownMigrations& known, const SchemaSnapshot& live) {
+  KnownObjectsBuilder builder;
+  for (MigrationNumber number = 0; number < known.size(); ++number) {
+    builder.add(known.footprint(number).statements);
+  }
+  for (const MissingMigration& missing : known.missing()) {
+    builder.add(missing.footprint.statements);
+  }
+  for (const SchemaObject& object : live.objects) {
+    builder.add_existing(object.ref, object.depends_on);
+  }
+  for (const ObjectRef& rule : live.rules) {
+    builder.add_existing(rule, {});
+  }
+  return std::move(builder).build();
+}
+
+class LateJudge {
+ public:
+  LateJudge(const KnownMigrations& known, const SchemaSnapshot& live)
+      : known_(known),
+        objects_(known_objects(known, live)),
+        works_(known, objects_),
+        creations_(works_.all()) {}
+
+  /// Of migrations of a member, in their order.
+  LateVerdict judge(MigrationNumber late) {
+    const Migration& migration = known_.at(late);
+    std::int64_t& from = reached_[migration.member];
+    from = std::max({from, migration.timestamp, creations_.awaited_by(known_.footprint(late))});
+    return verdict_of(late, from);
+  }
+
+ private:
   using Kind = LateVerdict::Kind;
-  const DirectionFootprint& own = known.footprint(late);
-  if (const std::string doubt = own.doubt(); !doubt.empty()) {
-    return {.kind = Kind::Unknown, .text = "what it does is not known (" + doubt + ')'};
+
+  [[nodiscard]] LateVerdict verdict_of(MigrationNumber late, std::int64_t from) const {
+    const DirectionFootprint& own = known_.footprint(late);
+    if (const std::string doubt = own.doubt(); !doubt.empty()) {
+      return {.kind = Kind::Unknown, .text = "what it does is not known (" + doubt + ')'};
+    }
+    LateVerdict verdict{.kind = Kind::Safe};
+    for (const AppliedWork* work : works_.near(own)) {
+      if (work->timestamp <= from) {
+        continue;
+      }
+      const auto found = collision(own.statements, work->footprint->statements, objects_);
+      if (!found.has_value()) {
+        continue;
+      }
+      if (!found->unknown) {
+        return {.kind = Kind::Collides,
+                .other = work->title,
+                .text = found->told("it", work->title),
+                .place = known_.place(late, found->first.statement),
+                .other_place = place_of(*work, found->second.statement)};
+      }
+      if (verdict.kind == Kind::Safe) {
+        verdict = {.kind = Kind::Unknown, .other = work->title, .text = why_unknown(*work, *found)};
+      }
+    }
+    return verdict;
   }
-  LateVerdict verdict{.kind = Kind::Safe};
-  for (const MigrationNumber number : applied.candidates(own)) {
-    const Migration& other = known.at(number);
-    if (other.timestamp <= from) {
-      continue;
-    }
-    const auto found = collision(own.statements, known.footprint(number).statements);
-    if (!found.has_value()) {
-      continue;
-    }
-    const std::string doubt = known.footprint(number).doubt();
+
+  [[nodiscard]] Location place_of(const AppliedWork& work, std::size_t statement) const {
+    return work.number.has_value() ? known_.place(*work.number, statement) : Location{};
+  }
+
+  [[nodiscard]] std::string why_unknown(const AppliedWork& work, const Collision& found) const {
+    const std::string doubt = work.footprint->doubt();
     if (doubt.empty()) {
-      return {.kind = Kind::Collides,
-              .other = other.id(),
-              .text = found->reason,
-              .place = known.place(late, found->first.statement),
-              .other_place = known.place(number, found->second.statement)};
+      return found.told("it", work.title) + "; newer and applied: " + work.title;  // A trigger.
     }
-    verdict = {
-        .kind = Kind::Unknown,
-        .other = other.id(),
-        .text = "what " + other.id() + " did, newer and applied, is not known (" + doubt + ')'};
+    std::string which = "newer and applied";
+    if (!work.number.has_value()) {
+      which = "newer, applied and in no member";
+    } else if (known_.is_changed(*work.number)) {
+      which = "newer, applied and changed since";
+    }
+    return "what " + work.title + " did, " + which + ", is not known (" + doubt + ')';
   }
-  return verdict;
+
+  const KnownMigrations& known_;
+  KnownObjects objects_;
+  AppliedWorks works_;
+  Creations creations_;
+  std::unordered_map<std::string_view, std::int64_t> reached_ = {};  ///< By member.
+};
+
+/// Where the other one stands, as a note.
+std::string note_on_other(const LateVerdict& verdict) {
+  const Location& place = verdict.other_place;
+  if (place.file.empty()) {
+    return verdict.other + " is newer, and applied, but in no member: its SQL was recorded";
+  }
+  if (place.line == 0) {
+    return verdict.other + " is newer, and applied (" + place.file.filename().string() +
+           "; what ran was recorded)";
+  }
+  return verdict.other + " is newer, and applied (" + place.file.filename().string() + ':' +
+         std::to_string(place.line) + ')';
 }
 
 }  // namespace
 
-std::vector<LateVerdict> late_verdicts(const KnownMigrations& known, const History& history) {
+std::vector<LateVerdict> late_verdicts(const KnownMigrations& known,
+                                       const History& history,
+                                       const SchemaSnapshot& live) {
   std::vector<LateVerdict> verdicts(known.size() - known.applied());
-  std::optional<AppliedByName> applied;
-  std::optional<Creations> creations;
-  std::unordered_map<std::string_view, std::int64_t> reached;  // by member
+  std::optional<LateJudge> judge;
   for (MigrationNumber number = known.applied(); number < known.size(); ++number) {
-    const Migration& migration = known.at(number);
-    if (migration.timestamp >= history.newest_timestamp()) {
+    if (known.at(number).timestamp >= history.newest_timestamp()) {
       continue;
     }
-    if (!applied.has_value()) {
-      applied.emplace(known);
-      creations.emplace(known);
+    if (!judge.has_value()) {
+      judge.emplace(known, live);
     }
-    std::int64_t& from = reached[migration.member];
-    from = std::max({from, migration.timestamp, creations->awaited_by(known.footprint(number))});
-    verdicts[number - known.applied()] = verdict_of(number, from, known, *applied);
+    verdicts[number - known.applied()] = judge->judge(number);
   }
   return verdicts;
 }
@@ -170,9 +178,7 @@ Diagnostic late_refusal(const Migration& migration, const LateVerdict& verdict) 
   diagnostic.message = migration.id() + " is late, and not proven safe: " + verdict.text;
   if (verdict.kind == LateVerdict::Kind::Collides) {
     diagnostic.location = verdict.place;
-    diagnostic.notes.push_back(verdict.other + " is newer, and applied (" +
-                               verdict.other_place.file.filename().string() + ':' +
-                               std::to_string(verdict.other_place.line) + ')');
+    diagnostic.notes.push_back(note_on_other(verdict));
   }
   diagnostic.notes.emplace_back(
       "a new database would run them the other way round and might look different");

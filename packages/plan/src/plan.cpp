@@ -85,6 +85,8 @@ void add_verdict(PlanStep& step, const LateVerdict& verdict) {
     step.reason += ", but safe";
   } else if (verdict.kind == LateVerdict::Kind::Collides) {
     step.reason += "; collides with " + verdict.other;
+  } else if (verdict.kind == LateVerdict::Kind::Unknown) {
+    step.reason += ", not known to be safe";
   }
 }
 

@@ -187,7 +187,7 @@ class Predictor {
   }
 
   void judge_late() {
-    prediction_.late = late_verdicts(known_, history_);
+    prediction_.late = late_verdicts(known_, history_, facts_.snapshot);
     for (std::size_t node = 0; node < prediction_.late.size(); ++node) {
       take_verdict(*pending_[node], prediction_.late[node]);
     }
@@ -210,8 +210,11 @@ class Predictor {
       prediction_.refusals.push_back(late_refusal(migration, verdict));
     } else {
       prediction_.warnings.push_back(
-          migration.id() + " is late, and may not be exchangeable with " +
-          (verdict.other.empty() ? "what is newer" : verdict.other) + ": " + verdict.text);
+          migration.id() +
+          (verdict.kind == Kind::Collides
+               ? " is late, and may not be exchangeable with " + verdict.other + ": "
+               : " is late, and not known to be safe: ") +
+          verdict.text);
     }
   }
 

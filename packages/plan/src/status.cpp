@@ -8,10 +8,6 @@ namespace medusa {
 
 namespace {
 
-bool differs(Comparison comparison) {
-  return comparison == Comparison::SqlDiffers || comparison == Comparison::SourceDiffers;
-}
-
 StatusRow applied_row(const AppliedMigration& applied,
                       const Catalog& catalog,
                       const Recordings& recordings) {
@@ -27,7 +23,7 @@ StatusRow applied_row(const AppliedMigration& applied,
     if (row.recording.has_value()) {
       row.comparison = compare(*migration, *row.recording);
     }
-    row.state = differs(row.comparison) ? MigrationState::Changed : MigrationState::Applied;
+    row.state = is_change(row.comparison) ? MigrationState::Changed : MigrationState::Applied;
   }
   return row;
 }

@@ -6,9 +6,11 @@
 #include <optional>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "medusa/catalog/program.hpp"
+#include "medusa/plan/comparison.hpp"
 #include "medusa/plan/plan.hpp"
 #include "medusa/plan/prediction.hpp"
 #include "medusa/plan/upgrade_order.hpp"
@@ -80,12 +82,20 @@ class PictureMaker {
   PictureMaker(const PictureSubject& subject,
                const Catalog& catalog,
                const History& history,
+               const Recordings& recordings,
                const UpgradeFacts& facts)
       : subject_(subject),
         catalog_(catalog),
         history_(history),
         prediction_(predict_upgrade(catalog, history, facts)),
         order_(order_of_all(catalog, facts)) {
+    for (const AppliedMigration& row : history.rows()) {
+      const Recording* const recording = recordings.of(row);
+      const Migration* const migration = recording == nullptr ? nullptr : catalog.find(row.name);
+      if (migration != nullptr && is_change(compare(*migration, *recording))) {
+        changed_.insert(row.name);
+      }
+    }
     picture_.title = subject.title;
     picture_.database = subject.database;
   }
@@ -107,6 +117,10 @@ class PictureMaker {
     PictureNode node = {};
     std::optional<std::size_t> ordered = {};  ///< Its node in the order of all.
   };
+
+  [[nodiscard]] MigrationState applied_state(const std::string& name) const {
+    return changed_.contains(name) ? MigrationState::Changed : MigrationState::Applied;
+  }
 
   /// What the next run does with each pending migration.
   [[nodiscard]] std::unordered_map<std::string, PlanStep> next_run() const {
@@ -138,13 +152,17 @@ class PictureMaker {
       const Migration& migration = *order_.pending[ordered];
       const auto step = steps.find(migration.name);
       const bool is_next = step != steps.end();
-      Entry entry = entry_of(migration, is_next ? step->second.state : MigrationState::Applied);
+      Entry entry =
+          entry_of(migration, is_next ? step->second.state : applied_state(migration.name));
       entry.ordered = ordered;
       if (is_next) {
         entry.node.position = static_cast<std::size_t>(*step->second.id);
         const std::string& reason = step->second.reason;
         entry.node.why_here = reason.empty() ? "its place by timestamp" : reason;
         entry.node.notes = chain_text(step->second.causes);
+      }
+      if (entry.node.state == MigrationState::Changed) {
+        entry.node.why_here = "applied, and changed since: it does not run again";
       }
       entries_.push_back(std::move(entry));
     }
@@ -153,9 +171,9 @@ class PictureMaker {
   void add_disabled() {
     for (const Migration& migration : catalog_.migrations()) {
       if (!migration.enabled) {
-        Entry entry = entry_of(
-            migration,
-            history_.contains(migration.name) ? MigrationState::Applied : MigrationState::Disabled);
+        Entry entry = entry_of(migration,
+                               history_.contains(migration.name) ? applied_state(migration.name)
+                                                                 : MigrationState::Disabled);
         entry.node.why_here = "needs the feature flag " + migration.flags;
         strays_.push_back(std::move(entry));
       }
@@ -259,8 +277,9 @@ class PictureMaker {
   const PictureSubject& subject_;
   const Catalog& catalog_;
   const History& history_;
-  Prediction prediction_;  ///< Of the next upgrade.
-  UpgradeOrder order_;     ///< Of all.
+  Prediction prediction_;                         ///< Of the next upgrade.
+  UpgradeOrder order_;                            ///< Of all.
+  std::unordered_set<std::string> changed_ = {};  ///< Applied, and not what it was.
   std::vector<Entry> entries_;
   std::vector<Entry> strays_;
   MigrationPicture picture_;
@@ -271,8 +290,9 @@ class PictureMaker {
 MigrationPicture make_picture(const PictureSubject& subject,
                               const Catalog& catalog,
                               const History& history,
+                              const Recordings& recordings,
                               const UpgradeFacts& facts) {
-  return PictureMaker(subject, catalog, history, facts).make();
+  return PictureMaker(subject, catalog, history, recordings, facts).make();
 }
 
 }  // namespace medusa

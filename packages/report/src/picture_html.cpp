@@ -204,6 +204,7 @@ std::string legend_html(const MigrationPicture& picture, const PictureLayout& la
     }
   };
   add_state(MigrationState::Applied, "applied");
+  add_state(MigrationState::Changed, "applied, and changed since");
   add_state(MigrationState::Pending, "pending, with its place in the next run");
   add_state(MigrationState::Late, "late: pending, older than what is applied");
   add_state(MigrationState::Missing, "applied, but in no member");

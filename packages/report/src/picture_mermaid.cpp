@@ -67,6 +67,7 @@ std::string picture_mermaid(const MigrationPicture& picture) {
          "  classDef applied fill:#eef0f3,stroke:#98a2b3\n"
          "  classDef pending stroke:#2457c5,stroke-width:2px\n"
          "  classDef late stroke:#9a5b00,stroke-width:2px\n"
+         "  classDef changed fill:#eef0f3,stroke:#b42318,stroke-width:2px\n"
          "  classDef missing stroke-dasharray:4 3\n"
          "  classDef disabled stroke-dasharray:1 3\n";
 }

@@ -84,6 +84,15 @@ std::string diamond(double x, double y, double reach) {
                      number(-reach));
 }
 
+std::string square(double x, double y, double reach) {
+  return fmt::format("<path d=\"M{} {}h{}v{}h{}Z\"/>",
+                     number(x - reach),
+                     number(y - reach),
+                     number(2 * reach),
+                     number(2 * reach),
+                     number(-2 * reach));
+}
+
 /// Beside the upper right of a sign that reaches `reach` far.
 std::string warning_sign(double centre, double middle, double reach) {
   const double x = centre + reach;
@@ -104,6 +113,8 @@ std::string form_of(const PictureNode& node, double x, double y) {
       return circle(x, y, 9) + position_text(node, x, y);
     case MigrationState::Late:
       return diamond(x, y, 11) + position_text(node, x, y);
+    case MigrationState::Changed:
+      return square(x, y, 5.5);
     case MigrationState::Missing:
       return circle(x, y, 5);
     case MigrationState::Disabled:

@@ -36,7 +36,7 @@ constexpr std::string_view kTextStyle =
     "svg{background:var(--paper);font:13px system-ui,\"Noto Sans\",\"DejaVu Sans\",sans-serif}"
     "text{fill:var(--ink)}.muted{fill:var(--muted)}.title{font-size:20px;font-weight:650}"
     ".state.pending{fill:var(--pending)}.state.late{fill:var(--late)}"
-    ".state.conflict,.state.missing{fill:var(--bad)}";
+    ".state.conflict,.state.missing,.state.changed{fill:var(--bad)}";
 
 double y_of(std::size_t row) {
   return kRowHeight * static_cast<double>(row) + kRowHeight / 2;

@@ -24,6 +24,7 @@ bool is_date(std::int64_t milliseconds) {
 
 std::string count_text(const MigrationPicture& picture) {
   constexpr std::array kStates{MigrationState::Applied,
+                               MigrationState::Changed,
                                MigrationState::Pending,
                                MigrationState::Late,
                                MigrationState::Missing,

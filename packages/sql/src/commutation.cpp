@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "medusa/sql/commutation.hpp"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -13,6 +14,20 @@ namespace medusa {
 namespace {
 
 using Footprints = std::span<const StatementFootprint>;
+
+std::string filled(std::string_view pattern, std::string_view first, std::string_view second) {
+  std::string text;
+  for (const char c : pattern) {
+    if (c == kOfFirst) {
+      text += first;
+    } else if (c == kOfSecond) {
+      text += second;
+    } else {
+      text += c;
+    }
+  }
+  return text;
+}
 
 // The first thing that a migration does at all.
 std::optional<Collision::Place> first_doing(Footprints footprints) {
@@ -55,12 +70,14 @@ std::optional<Collision> trigger_collision(Footprints writing,
       const Effect& effect = writing[i].effects[k];
       const auto trigger = changes_rows(effect) ? known.trigger_of(effect) : std::nullopt;
       if (trigger.has_value()) {
-        return Collision{
-            .first = {.statement = i, .effect = k},
-            .second = *doing,
-            .reason = "rows of " + effect.object.name + " change, and what " +
-                      "the trigger " + trigger->text() + " then does is not known",
-            .unknown = true};
+        const std::string pattern = kOfFirst + (" changes rows of " + effect.object.name) +
+                                    ", where the trigger or rule " + trigger->text() +
+                                    " may do anything";
+        return Collision{.first = {.statement = i, .effect = k},
+                         .second = *doing,
+                         .reason = filled(pattern, "one", "the other"),
+                         .pattern = pattern,
+                         .unknown = true};
       }
     }
   }
@@ -74,11 +91,15 @@ std::optional<Collision> effects_collision(Footprints first,
     for (std::size_t b = 0; b < second.size(); ++b) {
       for (std::size_t i = 0; i < first[a].effects.size(); ++i) {
         for (std::size_t k = 0; k < second[b].effects.size(); ++k) {
-          std::string reason = clash(first[a].effects[i], second[b].effects[k], context);
-          if (!reason.empty()) {
+          std::string pattern = clash(first[a].effects[i], second[b].effects[k], context);
+          if (!pattern.empty()) {
+            const bool turned = pattern.find(kOfFirst) > pattern.find(kOfSecond);
+            std::string reason =
+                filled(pattern, turned ? "the other" : "one", turned ? "one" : "the other");
             return Collision{.first = {.statement = a, .effect = i},
                              .second = {.statement = b, .effect = k},
-                             .reason = std::move(reason)};
+                             .reason = std::move(reason),
+                             .pattern = std::move(pattern)};
           }
         }
       }
@@ -91,15 +112,18 @@ std::optional<Collision> effects_collision(Footprints first,
 std::optional<Collision> turned(std::optional<Collision> found) {
   if (found) {
     std::swap(found->first, found->second);
+    std::replace(found->pattern.begin(), found->pattern.end(), kOfFirst, kOfSecond);
   }
   return found;
 }
 
 }  // namespace
 
-std::optional<Collision> collision(Footprints first,
-                                   Footprints second,
-                                   const KnownObjects& known) {
+std::string Collision::told(std::string_view one, std::string_view other) const {
+  return pattern.empty() ? reason : filled(pattern, one, other);
+}
+
+std::optional<Collision> collision(Footprints first, Footprints second, const KnownObjects& known) {
   if (auto found = opaque_collision(first, second)) {
     return found;
   }
@@ -115,10 +139,10 @@ std::optional<Collision> collision(Footprints first,
   std::set<std::string> empty = empty_tables_of(first);
   empty.merge(empty_tables_of(second));
   const ClashContext context{.known = known, .empty_tables = empty};
-  return empty.empty() ? effects_collision(first, second, context)
-                       : effects_collision(without_vain_reads(first, empty),
-                                           without_vain_reads(second, empty),
-                                           context);
+  return empty.empty()
+             ? effects_collision(first, second, context)
+             : effects_collision(
+                   without_vain_reads(first, empty), without_vain_reads(second, empty), context);
 }
 
 }  // namespace medusa

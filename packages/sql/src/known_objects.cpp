@@ -27,7 +27,8 @@ bool meet(const Entities& a, const Entities& b) {
 
 std::optional<KnownObjects::Entity> KnownObjects::entity(const ObjectRef& object) const {
   const auto found = entities_.find(entity_name(object));
-  return found == entities_.end() ? std::nullopt : std::optional(found->second);
+  return found == entities_.end() || !facts_[found->second].made ? std::nullopt
+                                                                 : std::optional(found->second);
 }
 
 bool KnownObjects::apart(const ObjectRef& a, const ObjectRef& b) const {
@@ -59,8 +60,8 @@ bool KnownObjects::is_free_name(const ObjectRef& name,
   const std::optional<Entity> gone = entity(dropped);
   // An index of that name would belong to what is dropped; so would a constraint.
   const auto named = entities_.find(own_name(name));
-  const bool is_its_own = entity(name) == gone ||
-                          (named != entities_.end() && named->second == gone);
+  const bool is_its_own =
+      entity(name) == gone || (named != entities_.end() && named->second == gone);
   return !shared->second || (gone.has_value() && !is_its_own);
 }
 

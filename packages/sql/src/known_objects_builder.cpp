@@ -57,6 +57,11 @@ KnownObjectsBuilder::Entity KnownObjectsBuilder::root(Entity entity) {
   return entity;
 }
 
+void KnownObjectsBuilder::make(const ObjectRef& object) {
+  const Entity entity = enter(object);
+  notes_[entity].made = notes_[entity].made || object.part.empty();
+}
+
 void KnownObjectsBuilder::unite(const ObjectRef& a, const ObjectRef& b) {
   const Entity one = root(enter(a));
   parents_[root(enter(b))] = one;
@@ -81,6 +86,7 @@ void KnownObjectsBuilder::add_existing(const ObjectRef& object,
   if (!takes_name(object) || !names_.contains(key_name(object))) {
     add_name(object, false);
   }
+  make(object);
   add_object(object, depends_on);
   if (is_key && !is_defined) {
     add_key(made);
@@ -91,11 +97,11 @@ void KnownObjectsBuilder::add_existing(const ObjectRef& object,
 void KnownObjectsBuilder::add_effect(const Effect& effect) {
   if (effect.action == Action::Need || effect.action == Action::Read ||
       effect.action == Action::Write || effect.action == Action::Drop) {
-    enter(effect.object);
     return;
   }
   add_object(effect.object, effect.depends_on);
   if (effect.action == Action::Create) {
+    make(effect.object);
     add_name(effect.object, effect.generated_name);
     if (effect.columns_unknown) {
       notes_[enter(effect.object)].obscure = true;
@@ -161,8 +167,8 @@ void KnownObjectsBuilder::bind_columns(const ObjectRef& key,
                                        std::span<const Effect::Dependency> depends_on) {
   std::vector<const Effect::Dependency*> columns;
   for (const Effect::Dependency& each : depends_on) {
-    if (each.owned && (each.object.kind == ObjectKind::Column ||
-                       each.object.kind == ObjectKind::Table)) {
+    if (each.owned &&
+        (each.object.kind == ObjectKind::Column || each.object.kind == ObjectKind::Table)) {
       columns.push_back(&each);
     }
   }
@@ -258,6 +264,7 @@ KnownObjects KnownObjectsBuilder::build() && {
   for (Entity entity = 0; entity < notes_.size(); ++entity) {
     Notes& notes = notes_[entity];
     KnownObjects::Facts& facts = made.facts_[root(entity)];
+    facts.made = facts.made || notes.made;
     facts.table = facts.table || notes.table;
     facts.obscure = facts.obscure || notes.obscure;
     facts.renames = facts.renames || notes.renames;

@@ -33,4 +33,13 @@ BEGIN
   END LOOP;
 END $$)sql";
 
+/// Removes all rows.
+inline constexpr std::string_view kEmptying = R"sql(DO $$
+DECLARE names text;
+BEGIN
+  SELECT string_agg(c.oid::regclass::text, ', ') INTO names FROM pg_class c
+    JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND n.nspname = 'public';
+  EXECUTE 'TRUNCATE ' || names;
+END $$)sql";
+
 }  // namespace medusa

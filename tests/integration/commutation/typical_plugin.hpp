@@ -27,15 +27,18 @@ inline constexpr std::array kTypicalPlugin{
         R"(CREATE TABLE wish (id text PRIMARY KEY, customer_id text REFERENCES customer, cart_id text REFERENCES cart (id)))"),
     // Columns of tables of the core.
     std::string_view(R"(ALTER TABLE "product" ADD "brand" character varying)"),
-    std::string_view(R"(ALTER TABLE "product" ADD COLUMN IF NOT EXISTS "featured" boolean NOT NULL DEFAULT false)"),
+    std::string_view(
+        R"(ALTER TABLE "product" ADD COLUMN IF NOT EXISTS "featured" boolean NOT NULL DEFAULT false)"),
     std::string_view(R"(ALTER TABLE "order" ADD "points_spent" integer)"),
     std::string_view(R"(ALTER TABLE "customer" ADD "points" integer NOT NULL DEFAULT 0)"),
-    std::string_view(R"(ALTER TABLE "store" ADD "slogan" text; ALTER TABLE "region" ADD "note" text)"),
+    std::string_view(
+        R"(ALTER TABLE "store" ADD "slogan" text; ALTER TABLE "region" ADD "note" text)"),
     std::string_view(
         R"(CREATE TABLE "brand" ("id" character varying NOT NULL, CONSTRAINT "PK_brand" PRIMARY KEY ("id")); ALTER TABLE "product" ADD "brand_id" character varying; ALTER TABLE "product" ADD CONSTRAINT "FK_product_brand" FOREIGN KEY ("brand_id") REFERENCES "brand"("id"))"),
     // Indexes of tables of the core.
     std::string_view(R"(CREATE INDEX "IDX_my_product_title" ON "product" ("title"))"),
-    std::string_view(R"(CREATE UNIQUE INDEX "IDX_my_customer_phone" ON "customer" ("phone") WHERE phone <> '')"),
+    std::string_view(
+        R"(CREATE UNIQUE INDEX "IDX_my_customer_phone" ON "customer" ("phone") WHERE phone <> '')"),
     // Data, its own and the core's.
     std::string_view(
         R"(CREATE TABLE "setting" ("key" text PRIMARY KEY, "value" jsonb); INSERT INTO "setting" ("key", "value") VALUES ('colour', '"red"'))"),

@@ -133,4 +133,19 @@ TEST_CASE("the page is the same for the same picture", "[report]") {
   CHECK(picture_html(picture) == picture_html(picture));
 }
 
+TEST_CASE("what changed since it was applied has a sign of its own in every format", "[report]") {
+  MigrationPicture picture = small_picture();
+  const std::string applied_svg = picture_svg(picture);
+  picture.nodes.front().state = MigrationState::Changed;
+  CHECK(picture_dot(picture).find("2020-09-13, changed\", style=\"rounded,filled\", "
+                                  "fillcolor=\"#eef0f3\", color=\"#b42318\", peripheries=2") !=
+        std::string::npos);
+  CHECK(picture_mermaid(picture).find(":::changed") != std::string::npos);
+  CHECK(picture_mermaid(picture).find("classDef changed ") != std::string::npos);
+  CHECK(picture_svg(picture).find("<g class=\"node changed\"><path ") != std::string::npos);
+  CHECK(applied_svg.find("node changed") == std::string::npos);
+  CHECK(picture_html(picture).find("applied, and changed since</li>") != std::string::npos);
+  CHECK(picture_json(picture).find("\"changed\"") != std::string::npos);
+}
+
 }  // namespace medusa

@@ -28,11 +28,12 @@ TEST_CASE("the summary counts what there is", "[report]") {
   CHECK(summary_text(picture) == "no migrations");
   picture.nodes = {{.state = MigrationState::Applied},
                    {.state = MigrationState::Applied},
+                   {.state = MigrationState::Changed},
                    {.state = MigrationState::Late},
                    {.lane = 1, .state = MigrationState::Missing}};
-  picture.conflicts = {{.first = 0, .second = 2}};
+  picture.conflicts = {{.first = 0, .second = 3}};
   CHECK(summary_text(picture) ==
-        "4 migrations of 1 member: 2 applied, 1 late, 1 missing, 1 conflict");
+        "5 migrations of 1 member: 2 applied, 1 changed, 1 late, 1 missing, 1 conflict");
 }
 
 }  // namespace medusa

@@ -16,10 +16,9 @@ int execute(Context& context, const std::string& name) {
   const RecordedHistory past =
       Executor::read_recorded_history(context.database().url, context.schema(), RecordedSql::Skip);
   Explanation explanation{
-      .place = place_of(name, catalog, past.history, past.recordings, [&context] {
-        return context.facts([&context] {
-          return Executor::read_schema(context.database().url, context.executor_options());
-        });
+      .place = place_of(name, catalog, past.history, past.recordings, [&] {
+        return context.facts(past.history,
+                             Executor::source(context.database().url, context.executor_options()));
       })};
   if (const std::optional<Migration>& migration = explanation.place.row.migration) {
     explanation.up = load_lowering(*migration, true);

@@ -62,10 +62,12 @@ PictureSubject subject_of(Context& context) {
 int execute(Context& context, const GraphOptions& options) {
   const PictureFormat& format = format_of(options, context);
   const Catalog& catalog = context.catalog();
-  const History history = Executor::read_history(context.database().url, context.schema());
+  const RecordedHistory past =
+      Executor::read_recorded_history(context.database().url, context.schema(), RecordedSql::Skip);
   const UpgradeFacts facts = context.facts(
-      [&] { return Executor::read_schema(context.database().url, context.executor_options()); });
-  const std::string drawn = format.draw(make_picture(subject_of(context), catalog, history, facts));
+      past.history, Executor::source(context.database().url, context.executor_options()));
+  const std::string drawn =
+      format.draw(make_picture(subject_of(context), catalog, past.history, past.recordings, facts));
   if (options.output.empty()) {
     context.terminal().answer(drawn);
     return 0;

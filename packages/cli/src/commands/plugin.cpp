@@ -29,9 +29,10 @@ int remove(Context& context, const RemoveOptions& options) {
   const Catalog& catalog = context.catalog();
   const RecordedHistory past =
       Executor::read_recorded_history(context.database().url, context.schema(), RecordedSql::Skip);
-  const UpgradeFacts facts = context.facts(
-      [&] { return Executor::read_schema(context.database().url, context.executor_options()); },
-      FootprintDirections::Both);
+  const UpgradeFacts facts =
+      context.facts(past.history,
+                    Executor::source(context.database().url, context.executor_options()),
+                    FootprintDirections::Both);
   const PluginRemoval removal =
       plan_removal(options.name, catalog, past.history, past.recordings, facts);
   render_removal(removal, context.terminal());

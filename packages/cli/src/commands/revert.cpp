@@ -48,7 +48,7 @@ int execute(Context& context, const RevertOptions& options) {
   executor_options.extensions.clear();  // taking back needs nothing new
   Executor executor(context.database().url, context.host(), reporter, executor_options);
   const ExecutionResult result =
-      executor.execute([&](const History& history, const SchemaSource& /*schema*/) {
+      executor.execute([&](const History& history, const DatabaseSource& /*source*/) {
         plan = make_revert_plan(catalog, history, mode, target);
         return confirmed(context, plan) ? plan : Plan{};
       });

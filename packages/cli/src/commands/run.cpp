@@ -36,8 +36,8 @@ int execute(Context& context, const std::string& transaction) {
   std::size_t applied = 0;
   Executor executor(context.database().url, context.host(), reporter, context.executor_options());
   const ExecutionResult result =
-      executor.execute([&](const History& history, const SchemaSource& schema) {
-        plan = planner(history, schema);
+      executor.execute([&](const History& history, const DatabaseSource& source) {
+        plan = planner(history, source);
         applied = history.rows().size();
         return plan;
       });

@@ -11,7 +11,9 @@ namespace medusa {
 
 namespace {
 
-std::string structure_clash(const Effect& change, const Effect& other, const ClashContext& context) {
+std::string structure_clash(const Effect& change,
+                            const Effect& other,
+                            const ClashContext& context) {
   if (change.object.kind == ObjectKind::Column) {
     if (std::string reason = column_clash(change, other); !reason.empty()) {
       return reason;
@@ -36,8 +38,7 @@ std::string directed(const Effect& change, const Effect& other, const ClashConte
   }
   const bool sequence_moves =
       change.object.kind == ObjectKind::Sequence && change.action != Action::Create;
-  if (sequence_moves && changes_rows(other) &&
-      !context.known.rows_ignore(other, change.object)) {
+  if (sequence_moves && changes_rows(other) && !context.known.rows_ignore(other, change.object)) {
     return said(change, other, ", whose default may draw from it");
   }
   if (change.action != Action::Write) {
@@ -91,7 +92,13 @@ std::string clash(const Effect& a, const Effect& b, const ClashContext& context)
     }
   }
   std::string reason = directed(a, b, context);
-  return reason.empty() ? directed(b, a, context) : reason;
+  if (reason.empty()) {
+    reason = directed(b, a, context);
+    for (char& c : reason) {
+      c = c == kOfFirst ? kOfSecond : c == kOfSecond ? kOfFirst : c;
+    }
+  }
+  return reason;
 }
 
 }  // namespace medusa

@@ -40,7 +40,8 @@ std::string said(const Effect& a, const Effect& b, std::string_view why) {
   if (told(a, false) == told(b, false)) {
     return "both " + told(a, false) + std::string(why);
   }
-  return "one " + told(a, true) + ", the other " + told(b, true) + std::string(why);
+  return kOfFirst + (' ' + told(a, true)) + ", " + kOfSecond + ' ' + told(b, true) +
+         std::string(why);
 }
 
 const ObjectRef& new_name(const Effect& effect) {

@@ -25,7 +25,11 @@ namespace medusa {
 /// The name that it takes, if it takes one.
 [[nodiscard]] const ObjectRef& new_name(const Effect& effect);
 
-/// "one alters the column t.x, the other reads the column t.x", or "both ...", and `why`.
+/// Stand for the migrations of the first and the second effect in what is said.
+inline constexpr char kOfFirst = '\x01';
+inline constexpr char kOfSecond = '\x02';
+
+/// "\1 alters the column t.x, \2 reads the column t.x", or "both ...", and `why`.
 [[nodiscard]] std::string said(const Effect& a, const Effect& b, std::string_view why);
 
 /// Whether the predicate holds for its object, its new name, or what it depends on.

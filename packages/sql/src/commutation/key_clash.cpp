@@ -42,11 +42,10 @@ class KeyChange {
       return !objects_.complete() || !own.has_value() || !others.has_value() || own == others;
     }
     return same_relation(key_.object, object) ||
-           std::any_of(key_.depends_on.begin(),
-                       key_.depends_on.end(),
-                       [&](const Effect::Dependency& each) {
-                         return each.owned && same_relation(each.object, object);
-                       });
+           std::any_of(
+               key_.depends_on.begin(), key_.depends_on.end(), [&](const Effect::Dependency& each) {
+                 return each.owned && same_relation(each.object, object);
+               });
   }
 
   /// A foreign key counts on a unique index, or two, of the table that it refers to.
@@ -58,8 +57,7 @@ class KeyChange {
       return (!shows || refers(each)) && concerns(each.object);
     });
     return meets && maybe([&](const Key& key) {
-             return may_serve(
-                 key, foreign_key, is_created_ || !objects_.renames_columns(key.of));
+             return may_serve(key, foreign_key, is_created_ || !objects_.renames_columns(key.of));
            });
   }
 

@@ -1,10 +1,56 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+
 #include "commutation/clash_rules.hpp"
 #include "commutation/effect_nature.hpp"
+#include "commutation/key_definition.hpp"
+#include "footprint/builtin.hpp"
 
 namespace medusa {
 
 namespace {
+
+// Brings no relations, and types and functions by the names that footprints know.
+bool is_well_known(const ObjectRef& extension) {
+  constexpr auto kNames = std::to_array<std::string_view>(
+      {"btree_gin", "btree_gist", "citext", "pg_trgm", "pgcrypto", "unaccent", "uuid-ossp"});
+  return std::find(kNames.begin(), kNames.end(), extension.name) != kNames.end();
+}
+
+// Whose operator it is does not show, so none may be in it.
+bool has_no_operator(const Effect& effect) {
+  return effect.definition.find_first_of("%<>~@#&|^") == std::string::npos;
+}
+
+// Whether it surely uses nothing but PostgreSQL's own and what it names.
+bool is_self_sufficient(const Effect& effect) {
+  if (touches(effect, [](const ObjectRef& object) {
+        return object.kind == ObjectKind::Extension || object.kind == ObjectKind::Function ||
+               extension_of_type(object.name).has_value() ||
+               extension_of_function(object.name).has_value();
+      })) {
+    return false;
+  }
+  switch (effect.object.kind) {
+    case ObjectKind::Table:
+    case ObjectKind::Column:
+    case ObjectKind::Sequence:
+    case ObjectKind::EnumValue:
+    case ObjectKind::Type:
+      return effect.action != Action::Read && effect.action != Action::Write &&
+             !effect.columns_unknown && has_no_operator(effect);
+    case ObjectKind::Constraint:
+    case ObjectKind::Index: {
+      const std::optional<KnownObjects::Key> key = created_key(effect);
+      return !key.has_value() || (!key->computed && has_no_operator(effect));
+    }
+    default:
+      return false;
+  }
+}
 
 std::string extension_clash(const Effect& change, const Effect& other) {
   if (change.object.kind != ObjectKind::Extension) {
@@ -13,7 +59,10 @@ std::string extension_clash(const Effect& change, const Effect& other) {
   const bool apart =
       other.object.kind == ObjectKind::Schema ||
       (other.object.kind == ObjectKind::Extension && other.object.name != change.object.name);
-  return apart ? "" : said(change, other, ", which may use what the extension brings");
+  const bool is_unconcerned =
+      change.action == Action::Create && is_well_known(change.object) && is_self_sufficient(other);
+  return apart || is_unconcerned ? ""
+                                 : said(change, other, ", which may use what the extension brings");
 }
 
 std::string schema_clash(const Effect& change, const Effect& other) {

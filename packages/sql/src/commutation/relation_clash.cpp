@@ -6,9 +6,7 @@
 namespace medusa {
 
 // Two effects on one relation, the first of which changes more than rows.
-std::string relation_clash(const Effect& change,
-                           const Effect& other,
-                           const ClashContext& context) {
+std::string relation_clash(const Effect& change, const Effect& other, const ClashContext& context) {
   const ObjectKind kind = change.object.kind;
   if (kind == ObjectKind::Column || !same_relation(change.object, other.object)) {
     return {};

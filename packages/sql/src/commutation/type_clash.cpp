@@ -50,8 +50,8 @@ std::string type_clash(const Effect& change, const Effect& other, const ClashCon
       return (space == Namespace::Type || space == Namespace::EnumValue) &&
              object.name == change.object.name && maybe_same_schema(object, change.object);
     });
-    if (same_type || (may_mean_a_value(other) &&
-                      !is_of_other_types(other, change.object, context.known))) {
+    if (same_type ||
+        (may_mean_a_value(other) && !is_of_other_types(other, change.object, context.known))) {
       return said(change, other, ", where the value may be meant");
     }
   }

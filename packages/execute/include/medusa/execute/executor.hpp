@@ -52,10 +52,13 @@ struct RecordedHistory {
 };
 
 /// Reads what the database has, when the planner wants to know.
-using SchemaSource = std::function<SchemaSnapshot()>;
+struct DatabaseSource {
+  std::function<SchemaSnapshot()> schema = {};
+  std::function<Recordings()> recordings = {};  ///< With their SQL, as far as they may be read.
+};
 
 /// Makes the plan for what the database's history says.
-using Planner = std::function<Plan(const History&, const SchemaSource&)>;
+using Planner = std::function<Plan(const History&, const DatabaseSource&)>;
 
 class Executor {
  public:
@@ -76,9 +79,9 @@ class Executor {
                                  const ExecutorOptions& options,
                                  const Planner& planner);
 
-  /// The schema as the planner gets it.
-  [[nodiscard]] static SchemaSnapshot read_schema(const DatabaseUrl& url,
-                                                  const ExecutorOptions& options);
+  /// The database as the planner gets it. Each reading opens a connection.
+  [[nodiscard]] static DatabaseSource source(const DatabaseUrl& url,
+                                             const ExecutorOptions& options);
 
   /// The history as it is now, without lock and without changing anything.
   [[nodiscard]] static History read_history(const DatabaseUrl& url, const std::string& schema);

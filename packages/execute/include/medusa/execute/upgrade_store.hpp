@@ -42,7 +42,11 @@ enum class UpgradeOutcome {
 [[nodiscard]] std::string_view to_string(UpgradeOutcome outcome);
 
 /// Whether recordings are read with their SQL, which may be long.
-enum class RecordedSql { Skip, Load };
+enum class RecordedSql {
+  Skip,
+  Load,
+  LoadIfAllowed,  ///< Nothing, if they may not be read.
+};
 
 class UpgradeStore {
  public:

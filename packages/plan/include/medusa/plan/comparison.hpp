@@ -14,6 +14,9 @@ enum class Comparison {
   Unknown,        ///< There is nothing to compare: dynamic, and its package came built.
 };
 
+/// Whether it makes the state `changed`.
+[[nodiscard]] bool is_change(Comparison comparison);
+
 /// SQL is compared where both sides have it, whatever became of the source; else the sources, where
 /// both are a person's. Built files are not: every compiler writes them differently.
 [[nodiscard]] Comparison compare(const Migration& today, const Recording& recorded);

@@ -18,15 +18,18 @@ struct LateVerdict {
   enum class Kind {
     NotLate,
     Safe,      ///< It can be exchanged with everything newer that is applied.
-    Unknown,   ///< It, or something newer, is opaque.
+    Unknown,   ///< It, or something newer, is opaque, missing, or runs a trigger.
     Collides,  ///< Run in the order of timestamps, the database might look otherwise.
   };
 
   Kind kind = Kind::NotLate;
-  std::string other = {};     ///< Id of the applied migration it collides with, or that is opaque.
+  /// Id (of one that no member ships: name) of the applied migration that it collides with, or of
+  /// which too little is known.
+  std::string other = {};
   std::string text = {};      ///< In words: what both do, or why it cannot be known.
   Location place = {};        ///< Collides: the statement of the late one.
-  Location other_place = {};  ///< Collides: the statement of the other one.
+  Location other_place = {};  ///< Collides: the statement of the other one; no line if it is not
+                              ///< what lies here today, no file if nothing does.
 };
 
 /// "not-late", "safe", "unknown" or "collides"; stable.

@@ -6,6 +6,7 @@
 
 #include "medusa/catalog/footprint_index.hpp"
 #include "medusa/core/late_policy.hpp"
+#include "medusa/plan/recordings.hpp"
 #include "medusa/schema/snapshot.hpp"
 
 namespace medusa {
@@ -20,6 +21,8 @@ struct UpgradeFacts {
   /// The live schema, with what the upgrade prepares before its first migration (extensions).
   SchemaSnapshot snapshot = {};
   FootprintIndex footprints = {};
+  /// With their SQL: what changed or missing migrations once did. Asked only if something is late.
+  Recordings recordings = {};
   /// Whether what cannot go well is refused; else it is a warning, and the order that of timestamps
   /// and declarations.
   bool refuse = true;

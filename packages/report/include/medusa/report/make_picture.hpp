@@ -7,6 +7,7 @@
 
 #include "medusa/catalog/catalog.hpp"
 #include "medusa/plan/history.hpp"
+#include "medusa/plan/recordings.hpp"
 #include "medusa/plan/upgrade_facts.hpp"
 #include "medusa/report/migration_picture.hpp"
 
@@ -28,6 +29,7 @@ struct PictureSubject {
 [[nodiscard]] MigrationPicture make_picture(const PictureSubject& subject,
                                             const Catalog& catalog,
                                             const History& history,
+                                            const Recordings& recordings,
                                             const UpgradeFacts& facts);
 
 }  // namespace medusa

@@ -25,6 +25,9 @@ struct SchemaObject {
 /// All of them, in any order.
 struct SchemaSnapshot {
   std::vector<SchemaObject> objects = {};
+  /// Rules of relations, apart from those that make views what they are: no object of migrations,
+  /// but as triggers they may do anything when rows change. Named as triggers are.
+  std::vector<ObjectRef> rules = {};
   /// Extensions that could be created; empty: not known.
   std::vector<std::string> available_extensions = {};
   /// What a connection begins with, `$user` as it is; empty: not known.

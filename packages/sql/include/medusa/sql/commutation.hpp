@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "medusa/sql/footprint.hpp"
 #include "medusa/sql/known_objects.hpp"
@@ -23,10 +24,14 @@ struct Collision {
 
   Place first = {};
   Place second = {};
-  std::string reason =
-      {};  ///< In words, a clause: "one reads the column t.x, the other drops the column t.x".
+  /// In words, a clause: "one reads the column t.x, the other drops the column t.x".
+  std::string reason = {};
+  std::string pattern = {};  ///< The same, with a control character for each of the two.
   /// It is not known what one of the two does: it is opaque, or runs a trigger.
   bool unknown = false;
+
+  /// The reason, with these words for the first and the second migration.
+  [[nodiscard]] std::string told(std::string_view one, std::string_view other) const;
 };
 
 /// Nothing if running `first` and then `second` leaves the same database as the other way round:
@@ -36,9 +41,9 @@ struct Collision {
 /// exchanged only with what does nothing.
 ///
 /// What footprints do not show is found in `known`, to which both migrations belong: which foreign
-/// keys, views, sequences and indexes there are or were, and which triggers. Where that does not say
-/// everything, the worst is taken of all but triggers, rules and inheritance: of those it is taken
-/// that there are none. Of event triggers and row security that is always taken.
+/// keys, views, sequences and indexes there are or were, and which triggers. Where that does not
+/// say everything, the worst is taken of all but triggers, rules and inheritance: of those it is
+/// taken that there are none. Of event triggers and row security that is always taken.
 [[nodiscard]] std::optional<Collision> collision(std::span<const StatementFootprint> first,
                                                  std::span<const StatementFootprint> second,
                                                  const KnownObjects& known = {});

@@ -19,8 +19,8 @@ namespace medusa {
 /// their time: what never had to do with each other has not now. Schemas are not told apart.
 ///
 /// Made by KnownObjectsBuilder of the footprints of migrations and of a live schema. What opaque
-/// migrations made is known only as far as it is still there. A default-made one knows nothing: then
-/// everything is possible.
+/// migrations made is known only as far as it is still there. A default-made one knows nothing:
+/// then everything is possible.
 class KnownObjects {
  public:
   /// An object with all that has its name or had it, its indexes, owned sequences and partitions.
@@ -47,7 +47,7 @@ class KnownObjects {
   /// False only of a default-made one: what is not here may be all the same.
   [[nodiscard]] bool complete() const { return complete_; }
 
-  /// Nothing if no such thing ever was.
+  /// Nothing if it is not known that such a thing ever was.
   [[nodiscard]] std::optional<Entity> entity(const ObjectRef& object) const;
 
   /// Whether neither ever depended on the other, and they are two. Not for schemas, extensions and
@@ -97,11 +97,12 @@ class KnownObjects {
   };
 
   struct Facts {
-    bool table = false;     ///< Rows are kept in it.
-    bool obscure = false;   ///< A view, an heir, or a column calls functions or shares a sequence.
+    bool made = false;     ///< Somebody made it, or it is there; else it was only named.
+    bool table = false;    ///< Rows are kept in it.
+    bool obscure = false;  ///< A view, an heir, or a column calls functions or shares a sequence.
     bool renames = false;
     bool all_columns_key = false;
-    std::set<std::string> key_columns = {};  ///< Of foreign keys, on either side.
+    std::set<std::string> key_columns = {};    ///< Of foreign keys, on either side.
     std::set<std::string> bound_columns = {};  ///< By constraints and indexes of several; "": all.
     std::vector<ObjectRef> triggers = {};
     std::set<Entity> adjacent = {};

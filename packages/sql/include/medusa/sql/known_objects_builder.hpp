@@ -41,6 +41,7 @@ class KnownObjectsBuilder {
 
   /// KnownObjects::Facts, before it is known which names are of one entity.
   struct Notes {
+    bool made = false;
     bool table = false;
     bool obscure = false;
     bool renames = false;
@@ -57,6 +58,7 @@ class KnownObjectsBuilder {
 
   Entity enter(const ObjectRef& object);
   Entity root(Entity entity);
+  void make(const ObjectRef& object);
   void unite(const ObjectRef& a, const ObjectRef& b);
   void add_effect(const Effect& effect);
   void add_object(const ObjectRef& object, std::span<const Effect::Dependency> depends_on);

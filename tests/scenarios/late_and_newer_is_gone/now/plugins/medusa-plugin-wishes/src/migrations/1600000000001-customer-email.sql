@@ -1,0 +1,5 @@
+-- migrate:up
+ALTER TABLE customer ALTER COLUMN email SET DEFAULT 'unknown';
+
+-- migrate:down
+SELECT 1;

@@ -1,0 +1,5 @@
+-- migrate:up
+ALTER TABLE customer ALTER COLUMN phone SET DEFAULT 'none';
+
+-- migrate:down
+SELECT 1;

@@ -1,0 +1,5 @@
+-- migrate:up
+UPDATE customer SET email = lower(email);
+
+-- migrate:down
+SELECT 1;
