@@ -8,21 +8,16 @@
 #include <cstdlib>
 #include <functional>
 #include <iostream>
-#include <nlohmann/json.hpp>
 #include <random>
 #include <string>
 #include <vector>
 
 #include <catch2/catch.hpp>
 
-#include "medusa/catalog/lowered.hpp"
 #include "medusa/sql/known_objects_builder.hpp"
 
-#include "commutation/filling.hpp"
 #include "commutation/grammar.hpp"
-#include "commutation/typical_plugin.hpp"
 #include "commutation/workshop.hpp"
-#include "oracle/oracle.hpp"
 
 namespace medusa {
 
@@ -138,35 +133,6 @@ int pair_count(int usual) {
 constexpr const char* kRestart =
     "ALTER SEQUENCE counter RESTART WITH 4; ALTER SEQUENCE product_id_seq RESTART WITH 4;\n";
 
-/// The SQL of all migrations of the core, as the real TypeORM sends it, oldest first.
-std::vector<TriedMigration> core_migrations() {
-  const TestDatabase database;
-  const Outcome sent =
-      run_program("node",
-                  project_root() / "backend",
-                  {(project_root() / "tests/integration/oracle/directions.cjs").string(),
-                   database.url(),
-                   (project_root() / "node_modules/@medusajs/medusa/dist/migrations").string()});
-  CHECK_EXIT(sent, 0);
-  std::vector<TriedMigration> migrations;
-  for (const auto& migration : nlohmann::json::parse(sent.output)) {
-    TriedMigration made;
-    for (const auto& statement : migration.at("up")) {
-      LoweredStatement lowered{.sql = statement.at("sql").get<std::string>()};
-      if (!statement.at("parameters").is_null()) {
-        lowered.parameters.emplace();
-        for (const auto& value : statement.at("parameters")) {
-          lowered.parameters->push_back(value.get<std::string>());
-        }
-      }
-      made.sql += readable_sql(lowered) + '\n';
-    }
-    made.footprint = footprint_of(made.sql);
-    migrations.push_back(std::move(made));
-  }
-  return migrations;
-}
-
 KnownObjects known_objects_of(const std::vector<TriedMigration>& all, const Footprint& other) {
   KnownObjectsBuilder builder;
   for (const TriedMigration& each : all) {
@@ -194,48 +160,6 @@ TEST_CASE("migrations that are said to commute leave the same database in both o
       compare(workshop, random, all, pair_count(1500), [&](const auto& a, const auto& b) {
         return commutes(a.footprint, b.footprint, known_objects_of({base.front(), a}, b.footprint));
       }));
-}
-
-TEST_CASE("what plugins do commutes with the core's migrations where it is said to") {
-  const std::vector<TriedMigration> core = core_migrations();
-  REQUIRE(core.size() == 82);
-  Workshop workshop("CREATE EXTENSION \"uuid-ossp\"");
-  Trials trials;
-  int pairs = 0;
-  int alarms = 0;
-  int without_knowledge = 0;
-  int far = 0;
-  for (std::size_t i = 0; i < core.size(); ++i) {
-    for (const std::string_view sql : kTypicalPlugin) {
-      const Footprint plugin = footprint_of(sql);
-      if (workshop.after(std::string(sql)).empty()) {
-        continue;  // It would wait for what it needs.
-      }
-      const KnownObjects known = known_objects_of(core, plugin);
-      const bool safe = commutes(core[i].footprint, plugin, known);
-      // Of those that are not even near each other, a part will do.
-      if (!safe || may_meet(known, core[i].footprint, plugin) || ++far % 4 == 0) {
-        trials.take(workshop, core[i].sql, std::string(sql), safe);
-      }
-      alarms += safe ? 0 : 1;
-      ++pairs;
-      without_knowledge += collision(core[i].footprint, plugin) ? 1 : 0;
-      if (!safe && std::getenv("MEDUSA_COMMUTATION_ALARMS") != nullptr) {
-        std::cout << i << ", " << sql.substr(0, 50) << ": "
-                  << collision(core[i].footprint, plugin, known)->reason << '\n';
-      }
-    }
-    if (!workshop.keep(core[i].sql)) {
-      // Some take no rows as they are made here.
-      REQUIRE(workshop.keep(std::string(kEmptying)));
-      REQUIRE(workshop.keep(core[i].sql));
-    }
-    REQUIRE(workshop.keep(std::string(kFilling)));
-  }
-  CHECK(trials.safe >= 500);
-  report("commutation of the core with typical plugins", trials);
-  std::cout << "  of all " << pairs << " pairs " << alarms
-            << " are called unsafe, whatever the database " << without_knowledge << " would be\n";
 }
 
 TEST_CASE("the comparison of both orders notices an answer that is wrong") {

@@ -75,16 +75,6 @@ class Workshop {
     connection_.execute("SET client_min_messages = error; SET synchronous_commit = off");
   }
 
-  /// Goes on from there. Whether that was possible.
-  bool keep(const std::string& sql) {
-    try {
-      connection_.execute(sql);
-      return true;
-    } catch (const SqlError&) {
-      return false;
-    }
-  }
-
   /// The database after these statements; nothing if they fail. Leaves no trace.
   std::string after(const std::string& sql) {
     connection_.execute("BEGIN");
