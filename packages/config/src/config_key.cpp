@@ -7,7 +7,7 @@ namespace medusa {
 
 namespace {
 
-constexpr std::array<ConfigKey, 17> kKeys{{
+constexpr std::array<ConfigKey, 20> kKeys{{
     {.section = "workspace",
      .key = "name",
      .type = "string",
@@ -74,6 +74,22 @@ constexpr std::array<ConfigKey, 17> kKeys{{
      .type = "duration",
      .default_value = "`\"10m\"`",
      .description = "How long to wait for another run on the same database; `0` does not wait."},
+    {.section = "migrations",
+     .key = "lock_timeout",
+     .type = "duration",
+     .default_value = "`\"5s\"`",
+     .description = "How long a statement may wait for a lock on a table before its transaction is "
+                    "rolled back, so that others get through, and tried again; `0`: for ever."},
+    {.section = "migrations",
+     .key = "lock_retry",
+     .type = "duration",
+     .default_value = "`\"5m\"`",
+     .description = "How long a transaction that others are in the way of is tried again."},
+    {.section = "migrations",
+     .key = "statement_timeout",
+     .type = "duration",
+     .default_value = "the server's",
+     .description = "How long a statement in a transaction may take."},
     {.section = "migrations",
      .key = "late",
      .type = "`\"allow\"`, `\"safe\"` or `\"refuse\"`",

@@ -196,6 +196,14 @@ MigrationsConfig read_migrations(TomlReader& reader, const ConfigOverrides& over
   if (auto timeout = reader.duration("migrations", "run_lock_timeout", seconds(0))) {
     migrations.run_lock_timeout = std::move(*timeout);
   }
+  for (const auto& [key, setting] :
+       {std::pair("lock_timeout", &migrations.lock_timeout),
+        std::pair("lock_retry", &migrations.lock_retry),
+        std::pair("statement_timeout", &migrations.statement_timeout)}) {
+    if (auto time = reader.duration("migrations", key, seconds(0))) {
+      *setting = std::move(*time);
+    }
+  }
   read_foresight(reader, migrations);
   if (const auto text = reader.string("migrations", "late")) {
     if (auto policy = late_policy(reader, "migrations.late", *text)) {

@@ -2,8 +2,9 @@
 #include "medusa/database/connection.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <poll.h>
 
-#include <pqxx/binarystring.hxx>
 #include <pqxx/except.hxx>
 
 #include "medusa/core/error.hpp"
@@ -16,16 +17,12 @@ namespace medusa {
 
 namespace {
 
-template <typename Statement>
-void add(Statement& statement, const Parameter& parameter) {
-  if (!parameter.value.has_value()) {
-    statement();
-  } else if (parameter.is_binary) {
-    statement(pqxx::binarystring(*parameter.value));
-  } else {
-    statement(*parameter.value);
-  }
-}
+using Clock = std::chrono::steady_clock;
+
+/// How late something may be noticed while a statement runs.
+constexpr std::chrono::milliseconds kSlice{50};
+/// How long a server that was asked to cancel may take; most answer at once.
+constexpr std::chrono::seconds kGrace{30};
 
 }  // namespace
 
@@ -43,17 +40,72 @@ Error Connection::State::lost(const std::string& reason) const {
 
 template <typename Send>
 void Connection::State::run(Send send) {
-  Interruption::check();
   listener.clear();
-  try {
-    send(*session);
-    end_copies();
-  } catch (const pqxx::broken_connection& error) {
-    fail(error.what());  // which libpqxx also says of errors of class 08 on a sound connection
-  } catch (const pqxx::sql_error& error) {
-    fail(error.what());
-  } catch (const pqxx::failure& error) {
-    throw lost(error.what());
+  if (given_up || send() == 0) {
+    fail(PQerrorMessage(raw()));
+  }
+  receive();
+  if (listener.error().has_value()) {
+    fail(listener.error()->message);
+  }
+  if (!is_open()) {
+    fail(PQerrorMessage(raw()));
+  }
+}
+
+/// The listener keeps the results.
+void Connection::State::receive() {
+  while (wait_for_result()) {
+    PGresult* const result = PQgetResult(raw());
+    if (result == nullptr) {
+      return;
+    }
+    const ExecStatusType status = PQresultStatus(result);
+    PQclear(result);
+    end_copy(status);
+  }
+  throw give_up();
+}
+
+Error Connection::State::give_up() {
+  given_up = true;
+  return lost("the server did not answer after the statement was cancelled");
+}
+
+bool Connection::State::wait_for_result() {
+  const Clock::time_point start = Clock::now();
+  std::optional<Clock::time_point> signalled;
+  Clock::time_point due = start + patience;
+  while (PQisBusy(raw()) != 0) {
+    pollfd wait{PQsocket(raw()), POLLIN, 0};
+    if (::poll(&wait, 1, static_cast<int>(kSlice.count())) > 0) {
+      if (PQconsumeInput(raw()) == 0) {
+        return true;  // PQgetResult has the error
+      }
+      continue;
+    }
+    const Clock::time_point now = Clock::now();
+    if (Interruption::signal() != 0) {
+      signalled = signalled.value_or(now);
+      if (now - *signalled > kGrace) {
+        return false;
+      }
+    } else if (on_slow && now >= due) {
+      on_slow(std::chrono::duration_cast<std::chrono::milliseconds>(now - start));
+      due = Clock::now() + patience;
+    }
+  }
+  return true;
+}
+
+/// COPY ... FROM STDIN waits for data that nobody has, COPY ... TO STDOUT for somebody to read.
+void Connection::State::end_copy(ExecStatusType status) {
+  if (status == PGRES_COPY_IN || status == PGRES_COPY_BOTH) {
+    PQputCopyEnd(raw(), "a migration cannot send data this way");
+  } else if (status == PGRES_COPY_OUT) {
+    for (char* row = nullptr; PQgetCopyData(raw(), &row, 0) > 0;) {
+      PQfreemem(row);
+    }
   }
 }
 
@@ -66,7 +118,7 @@ void Connection::State::fail(const std::string& reason) {
 }
 
 void Connection::State::fail(const SqlErrorFields& fields) {
-  if (!link.is_open()) {
+  if (!is_open()) {
     throw lost(fields.message);
   }
   if (fields.sqlstate == "57014") {
@@ -75,27 +127,10 @@ void Connection::State::fail(const SqlErrorFields& fields) {
   throw SqlError(fields);
 }
 
-void Connection::State::end_copies() {
-  PGconn* const raw = policy.raw();
-  while (listener.is_copying()) {
-    listener.forget_copy();
-    PQputCopyEnd(raw, "a migration cannot send data this way");  // does nothing to COPY ... TO
-    for (char* row = nullptr; PQgetCopyData(raw, &row, 0) > 0;) {
-      PQfreemem(row);
-    }
-    // What follows the COPY in the same text, up to the next one.
-    while (PGresult* result = listener.is_copying() ? nullptr : PQgetResult(raw)) {
-      PQclear(result);
-    }
-  }
-  if (listener.error().has_value()) {
-    fail(listener.error()->message);
-  }
-}
-
-Connection::Connection(const DatabaseUrl& url, const ConnectionOptions& options) {
+std::unique_ptr<Connection::State> Connection::open(const DatabaseUrl& url,
+                                                    const ConnectionOptions& options) {
   try {
-    state_ = std::make_unique<State>(url, options);
+    return std::make_unique<State>(url, options);
   } catch (const pqxx::failure& error) {
     throw Error({.code = ErrorCode::Database,
                  .message = "cannot open a connection to " + url.masked(),
@@ -103,10 +138,15 @@ Connection::Connection(const DatabaseUrl& url, const ConnectionOptions& options)
   }
 }
 
+Connection::Connection(const DatabaseUrl& url, const ConnectionOptions& options)
+    : state_(open(url, options)) {}
+
 Connection::~Connection() = default;
 
 std::vector<QueryResult> Connection::execute(std::string_view sql) {
-  state_->run([&](pqxx::nontransaction& session) { session.exec(std::string(sql)); });
+  Interruption::check();
+  ++state_->statements;
+  state_->run([&] { return PQsendQuery(state_->raw(), std::string(sql).c_str()); });
   return std::move(state_->listener.results());
 }
 
@@ -114,29 +154,51 @@ QueryResult Connection::execute(std::string_view sql, const std::vector<Paramete
   if (std::any_of(parameters.begin(), parameters.end(), has_nul)) {
     return execute(kRefusedNul, {});
   }
-  state_->run([&](pqxx::nontransaction& session) {
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wdeprecated-declarations"  // exec_params takes one kind of value
-    auto statement = session.parameterized(std::string(sql));
-#pragma GCC diagnostic pop
-    for (const Parameter& parameter : parameters) {
-      add(statement, parameter);
-    }
-    statement.exec();
+  Interruption::check();
+  ++state_->statements;
+  const ParameterArrays arrays(parameters);
+  state_->run([&] {
+    return PQsendQueryParams(state_->raw(),
+                             std::string(sql).c_str(),
+                             static_cast<int>(parameters.size()),
+                             nullptr,
+                             arrays.values.data(),
+                             arrays.lengths.data(),
+                             arrays.formats.data(),
+                             0);
   });
   std::vector<QueryResult>& results = state_->listener.results();
   return results.empty() ? QueryResult{} : std::move(results.front());
 }
 
+void Connection::on_slow(std::chrono::milliseconds patience, SlowStatementListener listener) {
+  state_->patience = patience;
+  state_->on_slow = std::move(listener);
+}
+
+std::uint64_t Connection::statements() const noexcept {
+  return state_->statements;
+}
+
 void Connection::roll_back() noexcept {
   try {
-    state_->session->exec("ROLLBACK");
+    state_->run([&] { return PQsendQuery(state_->raw(), "ROLLBACK"); });
   } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): see the header
   }
 }
 
+void Connection::reopen() {
+  std::unique_ptr<State> fresh = open(state_->url, state_->options);
+  fresh->patience = state_->patience;
+  fresh->on_slow = std::move(state_->on_slow);
+  fresh->statements = state_->statements;
+  const std::lock_guard lock(replacing_);
+  state_ = std::move(fresh);
+}
+
 void Connection::cancel() noexcept {
-  PGcancel* request = PQgetCancel(state_->policy.raw());
+  const std::lock_guard lock(replacing_);
+  PGcancel* request = PQgetCancel(state_->raw());
   if (request != nullptr) {
     std::string reason(256, '\0');
     PQcancel(request, reason.data(), static_cast<int>(reason.size()));
@@ -145,12 +207,12 @@ void Connection::cancel() noexcept {
 }
 
 bool Connection::in_transaction() const noexcept {
-  const PGTransactionStatusType status = PQtransactionStatus(state_->policy.raw());
+  const PGTransactionStatusType status = PQtransactionStatus(state_->raw());
   return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 
 bool Connection::is_open() const noexcept {
-  return state_->link.is_open();
+  return state_->is_open();
 }
 
 int Connection::server_version() const noexcept {

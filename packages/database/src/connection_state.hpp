@@ -2,11 +2,12 @@
 // What is behind a Connection: the only place that holds libpqxx's and libpq's objects.
 #pragma once
 
-#include <optional>
+#include <chrono>
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include <pqxx/basic_connection.hxx>
-#include <pqxx/nontransaction.hxx>
 
 #include "medusa/core/error.hpp"
 #include "medusa/database/connection.hpp"
@@ -44,33 +45,67 @@ class PqxxConnection : public pqxx::connection_base {
   }
 };
 
+/// Parameters in the arrays that libpq takes; valid as long as what they were made of.
+struct ParameterArrays {
+  explicit ParameterArrays(const std::vector<Parameter>& parameters) {
+    for (const Parameter& parameter : parameters) {
+      const bool is_null = !parameter.value.has_value();
+      values.push_back(is_null ? nullptr : parameter.value->data());
+      lengths.push_back(is_null ? 0 : static_cast<int>(parameter.value->size()));
+      formats.push_back(parameter.is_binary ? 1 : 0);
+    }
+  }
+
+  std::vector<const char*> values = {};
+  std::vector<int> lengths = {};
+  std::vector<int> formats = {};
+};
+
 struct Connection::State {
-  State(const DatabaseUrl& given, const ConnectionOptions& options)
+  State(const DatabaseUrl& given, const ConnectionOptions& given_options)
       : url(given),
+        options(given_options),
         policy(url, options, listener),
         link(policy) {
     link.never_reconnect();
-    session.emplace(link);
   }
 
   DatabaseUrl url;
+  ConnectionOptions options;
   ResultListener listener;
   ConnectPolicy policy;
   PqxxConnection link;
-  // "nontransaction" is libpqxx's name for plain execution: BEGIN and COMMIT are ours to send.
-  std::optional<pqxx::nontransaction> session;
 
+  /// Told while a statement takes long.
+  std::chrono::milliseconds patience{0};
+  SlowStatementListener on_slow;
+  std::uint64_t statements = 0;
+
+  /// The server did not answer a cancelled statement: nothing more is expected of it.
+  bool given_up = false;
+
+  [[nodiscard]] bool is_open() const { return !given_up && PQstatus(raw()) == CONNECTION_OK; }
+
+  [[nodiscard]] PGconn* raw() const { return policy.raw(); }
+
+  /// Receives the results of what `send` sends; `send` is libpq's, false if it could not.
   template <typename Send>
   void run(Send send);
 
-  /// Throws for what the server, or libpqxx, refused.
+  void receive();
+  /// Instead of inside libpq, so that something can be done meanwhile. False if a signal came, and
+  /// after it no answer for long.
+  bool wait_for_result();
+  void end_copy(ExecStatusType status);
+
+  /// Throws for what the server refused, or a lost connection.
   [[noreturn]] void fail(const std::string& reason);
   [[noreturn]] void fail(const SqlErrorFields& fields);
 
   [[nodiscard]] Error lost(const std::string& reason) const;
 
-  /// COPY ... FROM STDIN waits for data that nobody has, COPY ... TO STDOUT for somebody to read.
-  void end_copies();
+  /// After wait_for_result() was false: from now on the connection is lost.
+  [[nodiscard]] Error give_up();
 };
 
 }  // namespace medusa

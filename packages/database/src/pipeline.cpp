@@ -19,28 +19,11 @@ OwnedResult next_result(PGconn* raw) {
   return {PQgetResult(raw), &PQclear};
 }
 
-/// A statement's parameters as libpq wants them; points into `parameters`.
-class ParameterArrays {
- public:
-  explicit ParameterArrays(const std::vector<Parameter>& parameters) {
-    for (const Parameter& parameter : parameters) {
-      values.push_back(parameter.value.has_value() ? parameter.value->c_str() : nullptr);
-      lengths.push_back(parameter.value.has_value() ? static_cast<int>(parameter.value->size())
-                                                    : 0);
-      formats.push_back(parameter.is_binary ? 1 : 0);
-    }
-  }
-
-  std::vector<const char*> values = {};
-  std::vector<int> lengths = {};
-  std::vector<int> formats = {};
-};
-
 }  // namespace
 
 Pipeline::Pipeline(Connection& connection) : connection_(connection) {
-  if (PQenterPipelineMode(connection.state_->policy.raw()) == 0) {
-    throw connection.state_->lost(PQerrorMessage(connection.state_->policy.raw()));
+  if (PQenterPipelineMode(connection.state_->raw()) == 0) {
+    throw connection.state_->lost(PQerrorMessage(connection.state_->raw()));
   }
 }
 
@@ -54,7 +37,7 @@ void Pipeline::send(std::string_view sql, const std::vector<Parameter>& paramete
     send(kRefusedNul, {});  // the server says so, in its place in the order
     return;
   }
-  PGconn* const raw = connection_.state_->policy.raw();
+  PGconn* const raw = connection_.state_->raw();
   const ParameterArrays arrays(parameters);
   const int sent = PQsendQueryParams(raw,
                                      std::string(sql).c_str(),
@@ -67,6 +50,7 @@ void Pipeline::send(std::string_view sql, const std::vector<Parameter>& paramete
   if (sent == 0) {
     throw connection_.state_->lost(PQerrorMessage(raw));
   }
+  ++connection_.state_->statements;
   ++under_way_;
   ++not_flushed_;
 }
@@ -75,7 +59,7 @@ void Pipeline::flush() {
   if (not_flushed_ == 0) {
     return;
   }
-  PGconn* const raw = connection_.state_->policy.raw();
+  PGconn* const raw = connection_.state_->raw();
   if (PQsendFlushRequest(raw) == 0 || PQflush(raw) < 0) {
     throw connection_.state_->lost(PQerrorMessage(raw));
   }
@@ -86,7 +70,10 @@ QueryResult Pipeline::receive() {
   if (under_way_ == not_flushed_) {
     flush();  // the oldest has not been asked for
   }
-  PGconn* const raw = connection_.state_->policy.raw();
+  PGconn* const raw = connection_.state_->raw();
+  if (!connection_.state_->wait_for_result()) {
+    throw connection_.state_->give_up();
+  }
   const OwnedResult result = next_result(raw);
   if (result == nullptr) {
     throw connection_.state_->lost(PQerrorMessage(raw));
@@ -109,7 +96,7 @@ QueryResult Pipeline::receive() {
 }
 
 void Pipeline::end() noexcept {
-  PGconn* const raw = connection_.state_->policy.raw();
+  PGconn* const raw = connection_.state_->raw();
   if (PQpipelineStatus(raw) == PQ_PIPELINE_OFF) {
     return;
   }

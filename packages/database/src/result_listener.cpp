@@ -12,7 +12,6 @@ void ResultListener::attach(PGconn* connection) {
 void ResultListener::clear() {
   results_.clear();
   error_.reset();
-  copying_ = false;
 }
 
 int ResultListener::on_event(PGEventId id, void* info, void* listener) {
@@ -39,8 +38,7 @@ void ResultListener::collect(const PGresult* result) {
     case PGRES_COPY_IN:
     case PGRES_COPY_OUT:
     case PGRES_COPY_BOTH:
-      copying_ = true;
-      break;
+      break;  // the data, and a result, are still to come
     default:
       results_.push_back(copy_of(result));
   }

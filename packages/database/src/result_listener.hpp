@@ -27,18 +27,12 @@ class ResultListener {
 
   [[nodiscard]] const std::optional<SqlErrorFields>& error() const { return error_; }
 
-  /// Whether the last result was no result but the beginning of COPY ... FROM STDIN or TO STDOUT.
-  [[nodiscard]] bool is_copying() const { return copying_; }
-
-  void forget_copy() { copying_ = false; }
-
  private:
   static int on_event(PGEventId id, void* info, void* listener);
   void collect(const PGresult* result);
 
   std::vector<QueryResult> results_;
   std::optional<SqlErrorFields> error_;
-  bool copying_ = false;
 };
 
 }  // namespace medusa

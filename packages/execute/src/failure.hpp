@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <exception>
+#include <string>
+#include <string_view>
+#include <utility>
+
 #include "medusa/core/error.hpp"
 #include "medusa/database/sql_error.hpp"
 #include "medusa/plan/plan.hpp"
@@ -11,6 +16,24 @@ namespace medusa {
 [[nodiscard]] Diagnostic step_failure(const PlanStep& step,
                                       Direction direction,
                                       const std::string& reason);
+
+/// The server refused a statement of a step.
+class StepRefusal final : public std::exception {
+ public:
+  StepRefusal(Diagnostic diagnostic, std::string_view sqlstate)
+      : diagnostic_(std::move(diagnostic)),
+        sqlstate_(sqlstate) {}
+
+  [[nodiscard]] const char* what() const noexcept override { return diagnostic_.message.c_str(); }
+
+  [[nodiscard]] const Diagnostic& diagnostic() const noexcept { return diagnostic_; }
+
+  [[nodiscard]] const std::string& sqlstate() const noexcept { return sqlstate_; }
+
+ private:
+  Diagnostic diagnostic_;
+  std::string sqlstate_;
+};
 
 /// Adds what the server said about `statement`: SQLSTATE, its line with a caret, detail and hint.
 void describe_sql_error(Diagnostic& diagnostic,

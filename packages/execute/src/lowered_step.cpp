@@ -8,16 +8,16 @@ namespace medusa {
 
 namespace {
 
-Error failure_of(const SqlError& error,
-                 const LoweredStatement& statement,
-                 const PlanStep& step,
-                 Direction direction) {
+StepRefusal failure_of(const SqlError& error,
+                       const LoweredStatement& statement,
+                       const PlanStep& step,
+                       Direction direction) {
   Diagnostic diagnostic = step_failure(step, direction, error.fields().message);
   if (statement.place.line > 0) {
     diagnostic.location = statement.place;
   }
   describe_sql_error(diagnostic, error.fields(), statement.sql);
-  return Error(diagnostic);
+  return StepRefusal(diagnostic, error.sqlstate());
 }
 
 // As deep as the recorder's bound on questions.

@@ -29,7 +29,7 @@ void RehearsalRecord::keep(const UpgradeStarted& event) {
 
 void RehearsalRecord::keep(const MigrationStarted& event) {
   // Until it finishes: an interruption is no event of its own.
-  rehearsal_.steps.at(event.position - 1).outcome = RehearsalOutcome::Failed;
+  rehearsal_.steps.at(event.position - 1) = {.outcome = RehearsalOutcome::Failed, .sent = {}};
 }
 
 void RehearsalRecord::keep(const StatementSent& event) {

@@ -7,6 +7,8 @@
 #include "medusa/database/fenced_transaction.hpp"
 #include "medusa/system/interruption.hpp"
 
+#include "commit_resolution.hpp"
+
 namespace medusa {
 
 namespace {
@@ -34,6 +36,7 @@ Run::Run(Plan plan,
       observer_(observer),
       options_(options),
       steps_(plan_, session, lock, host, observer, options),
+      watch_(lock, session.connection(), [this](const Blockage& found) { tell(found); }),
       total_(plan_.step_count()) {}
 
 ExecutionResult Run::execute() {
@@ -50,12 +53,14 @@ ExecutionResult Run::execute() {
   if (result.problem.has_value()) {
     record_failure(*result.problem);
   }
-  result.not_run = total_ - steps_.position();
+  result.not_run = total_ - result.done - result.rolled_back - result.unknown -
+                   (steps_.current() != nullptr ? 1 : 0);
   observer_.on_event(UpgradeFinished{
       .direction = plan_.direction,
       .done = result.done,
       .rolled_back = result.rolled_back,
       .not_run = result.not_run,
+      .unknown = result.unknown,
       .duration = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start)});
   return result;
 }
@@ -74,18 +79,121 @@ void Run::run_group(const PlanGroup& group, ExecutionResult& result) {
     }
     result.done += group.transactional ? finished : 0;
     observer_.on_event(GroupCommitted{.steps = group.steps.size()});
-  } catch (const Error& error) {
-    result.rolled_back = group.transactional ? finished : 0;
-    result.problem = explained(error, group, result);
+  } catch (const StepRefusal& refusal) {
+    stop(Error(refusal.diagnostic()), group, finished, result);
   } catch (const SqlError& error) {
-    result.rolled_back = group.transactional ? finished : 0;
-    result.problem = explained(bookkeeping_error(error), group, result);
+    stop(bookkeeping_error(error), group, finished, result);
+  } catch (const Error& error) {
+    stop(error, group, finished, result);
   }
 }
 
+/// Ends the run, unless it turns out that the transaction was committed.
+void Run::stop(const Error& error,
+               const PlanGroup& group,
+               std::size_t finished,
+               ExecutionResult& result) {
+  const bool lost = group.transactional && !session_.connection().is_open();
+  outcome_ = lost && !options_.rehearse ? resolve(group) : CommitOutcome::RolledBack;
+  if (outcome_ == CommitOutcome::Committed) {
+    begun_ = true;
+    result.done += finished;
+    observer_.on_event(GroupCommitted{.steps = group.steps.size()});
+    return;
+  }
+  if (group.transactional) {
+    (outcome_ == CommitOutcome::Unknown ? result.unknown : result.rolled_back) = finished;
+  }
+  Diagnostic diagnostic = error.first();
+  steps_.tell_failure(diagnostic);
+  diagnostic.notes.push_back(fate_of(group, result));
+  if (lost) {
+    diagnostic.hint = outcome_ == CommitOutcome::Unknown
+                          ? "medusa migrations show tells, once the database can be reached"
+                          : "run the same command again";
+  }
+  result.problem = Error(diagnostic);
+}
+
+CommitOutcome Run::resolve(const PlanGroup& group) {
+  if (!committing_ && Interruption::signal() != 0) {
+    return CommitOutcome::RolledBack;  // who asked us to end need not wait for what is certain
+  }
+  CommitResolution resolution(session_, options_.reconnect);
+  CommitOutcome outcome = resolution.find_out(transaction_, group, plan_.direction);
+  if (outcome == CommitOutcome::Unknown && !committing_) {
+    outcome = CommitOutcome::RolledBack;  // nobody asked for anything else
+  }
+  observer_.on_event(CommitResolved{.outcome = outcome, .steps = group.steps.size()});
+  return outcome;
+}
+
 void Run::run_in_transaction(const PlanGroup& group, std::size_t& finished) {
+  LockRetry retry(options_.lock_retry);
+  const std::size_t begin = steps_.position();
+  const bool prepared = prepared_;
+  while (true) {
+    try {
+      attempt(group, finished);
+      return;
+    } catch (const StepRefusal& refusal) {
+      if (!is_lock_conflict(refusal.sqlstate()) || !session_.connection().is_open()) {
+        throw;
+      }
+      give_way(retry, refusal.diagnostic(), refusal.sqlstate(), finished);
+    } catch (const SqlError& error) {
+      if (!is_lock_conflict(error.sqlstate()) || !session_.connection().is_open()) {
+        throw;
+      }
+      give_way(retry, bookkeeping_error(error).first(), std::string(error.sqlstate()), finished);
+    }
+    steps_.rewind(begin);
+    prepared_ = prepared;
+    finished = 0;
+    Interruption::check();
+  }
+}
+
+void Run::give_way(LockRetry& retry,
+                   const Diagnostic& problem,
+                   const std::string& sqlstate,
+                   std::size_t finished) {
+  const Blockage blockage = watch_.seen();
+  const auto pause = retry.next();
+  if (!pause.has_value()) {
+    Diagnostic last = problem;
+    for (const Blocker& blocker : blockage.blockers) {
+      last.notes.push_back("blocked by " + to_string(blocker));
+    }
+    last.notes.push_back("tried " + plural(static_cast<std::size_t>(retry.attempts()), "time"));
+    last.hint = blockage.blockers.empty() || blockage.blockers.front().pid == 0
+                    ? "try again later, or give it more time: lock_retry in [migrations]"
+                    : "wait for it, or end it: SELECT pg_terminate_backend(" +
+                          std::to_string(blockage.blockers.front().pid) + ");";
+    throw Error(last);
+  }
+  observer_.on_event(GroupRetrying{.attempt = retry.attempts(),
+                                   .rolled_back = finished,
+                                   .problem = problem.message,
+                                   .sqlstate = sqlstate,
+                                   .blockage = blockage,
+                                   .pause = *pause});
+  Interruption::wait(*pause);
+}
+
+void Run::tell(const Blockage& blockage) {
+  if (const PlanStep* step = steps_.current()) {
+    observer_.on_event(StatementBlocked{
+        .position = steps_.position(), .total = total_, .step = *step, .blockage = blockage});
+  }
+}
+
+void Run::attempt(const PlanGroup& group, std::size_t& finished) {
   FencedTransaction transaction(
       session_.connection(), lock_.fence(), session_.transaction_settings());
+  transaction_ = transaction.id();
+  committing_ = false;
+  watch_.follow(transaction.backend());
   prepare_once();
   for (const PlanStep& step : group.steps) {
     steps_.run(step, true);
@@ -100,6 +208,7 @@ void Run::run_in_transaction(const PlanGroup& group, std::size_t& finished) {
     session_.connection().execute("SET CONSTRAINTS ALL IMMEDIATE");
     transaction.rollback();
   } else {
+    committing_ = true;
     transaction.commit();
     begun_ = true;
   }
@@ -107,13 +216,19 @@ void Run::run_in_transaction(const PlanGroup& group, std::size_t& finished) {
 
 void Run::run_plain(const PlanGroup& group, std::size_t& finished, ExecutionResult& result) {
   prepare_alone();
-  session_.enter_plain();
+  const bool pooled = lock_.is_pooled();
+  watch_.follow(pooled ? 0 : session_.connection().backend_pid());
+  if (!pooled) {
+    session_.enter_plain();
+  }
   for (const PlanStep& step : group.steps) {
     steps_.run(step, false);
     ++finished;
     ++result.done;
   }
-  session_.leave_plain();
+  if (!pooled) {
+    session_.leave_plain();
+  }
   if (is_last(group)) {
     FencedTransaction transaction(session_.connection(), lock_.fence());
     session_.upgrades().finish(UpgradeOutcome::Done);
@@ -163,28 +278,23 @@ void Run::record_failure(const Error& problem) {
   }
 }
 
-/// The problem with what became of everything before it.
-Error Run::explained(const Error& error, const PlanGroup& group, const ExecutionResult& result) {
-  Diagnostic diagnostic = error.first();
-  steps_.tell_failure(diagnostic);
-  std::string fate;
+/// What became of the group, and of everything before it.
+std::string Run::fate_of(const PlanGroup& group, const ExecutionResult& result) const {
   if (options_.rehearse) {
-    fate = "it was only executed to be shown: everything was rolled back";
-  } else if (!group.transactional) {
-    fate = "it ran outside a transaction: what it did before it failed stays";
-  } else if (result.done == 0) {
-    fate = "everything was rolled back: the database is as it was before";
-  } else {
-    fate = "its transaction was rolled back; " + plural(result.done, "migration") +
-           " before it stay" + (result.done == 1 ? "s" : "") + " applied";
+    return "it was only executed to be shown: everything was rolled back";
   }
-  if (!session_.connection().is_open()) {
-    fate =
-        "if the connection was lost before COMMIT, nothing of this transaction remains; "
-        "medusa migrations show tells";
+  if (!group.transactional) {
+    return "it ran outside a transaction: what it did before it failed stays";
   }
-  diagnostic.notes.push_back(fate);
-  return Error(diagnostic);
+  if (outcome_ == CommitOutcome::Unknown) {
+    return "whether its transaction was committed is not known: the database could not be reached "
+           "again";
+  }
+  if (result.done == 0) {
+    return "everything was rolled back: the database is as it was before";
+  }
+  return "its transaction was rolled back; " + plural(result.done, "migration") +
+         " before it stay" + (result.done == 1 ? "s" : "") + " applied";
 }
 
 }  // namespace medusa

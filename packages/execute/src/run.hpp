@@ -4,6 +4,9 @@
 #include "medusa/database/run_lock.hpp"
 #include "medusa/execute/executor.hpp"
 
+#include "blocker_watch.hpp"
+#include "failure.hpp"
+#include "lock_retry.hpp"
 #include "step_runner.hpp"
 #include "work_session.hpp"
 
@@ -24,15 +27,27 @@ class Run {
 
  private:
   void run_group(const PlanGroup& group, ExecutionResult& result);
+  /// Tries until nobody is in the way.
   void run_in_transaction(const PlanGroup& group, std::size_t& finished);
+  void attempt(const PlanGroup& group, std::size_t& finished);
+  /// Waits before the next attempt. @throws Error if there is none.
+  void give_way(LockRetry& retry,
+                const Diagnostic& problem,
+                const std::string& sqlstate,
+                std::size_t finished);
+  /// After the connection was lost in a transaction.
+  [[nodiscard]] CommitOutcome resolve(const PlanGroup& group);
+  void stop(const Error& error,
+            const PlanGroup& group,
+            std::size_t finished,
+            ExecutionResult& result);
   void run_plain(const PlanGroup& group, std::size_t& finished, ExecutionResult& result);
+  void tell(const Blockage& blockage);
   void prepare_once();
   void prepare_alone();
   [[nodiscard]] bool is_last(const PlanGroup& group) const;
   void record_failure(const Error& problem);
-  [[nodiscard]] Error explained(const Error& error,
-                                const PlanGroup& group,
-                                const ExecutionResult& result);
+  [[nodiscard]] std::string fate_of(const PlanGroup& group, const ExecutionResult& result) const;
 
   Plan plan_;
   WorkSession& session_;
@@ -41,9 +56,13 @@ class Run {
   ExecutionObserver& observer_;
   const ExecutorOptions& options_;
   StepRunner steps_;
+  BlockerWatch watch_;
   std::size_t total_;
   bool prepared_ = false;
-  bool begun_ = false;  ///< The upgrade's own row is committed.
+  bool begun_ = false;                                 ///< The upgrade's own row is committed.
+  std::string transaction_ = {};                       ///< Id of the open one; empty outside.
+  bool committing_ = false;                            ///< COMMIT was sent, or is about to be.
+  CommitOutcome outcome_ = CommitOutcome::RolledBack;  ///< Of the transaction that was lost.
 };
 
 }  // namespace medusa

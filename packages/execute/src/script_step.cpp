@@ -25,8 +25,21 @@ class StepQueries : public QueryHandler {
     if (context_.in_transaction) {
       refuse_transaction_control(query.text);
     }
-    return context_.connection.execute(query.text, query.parameters);
+    try {
+      std::vector<QueryResult> results = context_.connection.execute(query.text, query.parameters);
+      refused_.clear();
+      return results;
+    } catch (const SqlError& error) {
+      if (error.sqlstate() != kTransactionFailed) {
+        refused_ = error.sqlstate();
+      }
+      throw;
+    }
   }
+
+  /// SQLSTATE of what was refused last, if nothing went well since: a migration may throw an error
+  /// of its own instead.
+  [[nodiscard]] const std::string& refused() const { return refused_; }
 
  private:
   /// COMMIT or ROLLBACK in a migration would end the upgrade's own transaction half way.
@@ -86,8 +99,11 @@ class StepQueries : public QueryHandler {
     return false;
   }
 
+  static constexpr std::string_view kTransactionFailed = "25P02";
+
   const PlanStep& step_;
   const StepContext& context_;
+  std::string refused_;
 };
 
 Diagnostic diagnostic_of(const ScriptFailure& failure,
@@ -121,6 +137,9 @@ void run_script_step(const PlanStep& step, const StepContext& context) {
       .schema = context.options.schema,  // TypeORM gets one from Medusa too: by default "public"
       .in_transaction = context.in_transaction};
   if (const auto failure = context.host.run(run, queries)) {
+    if (!queries.refused().empty()) {
+      throw StepRefusal(diagnostic_of(*failure, step, context), queries.refused());
+    }
     throw Error(diagnostic_of(*failure, step, context));
   }
 }

@@ -60,7 +60,7 @@ Lowering run_sql_step(const PlanStep& step, const StepContext& context) {
       Diagnostic diagnostic = step_failure(step, context.direction, error.fields().message);
       diagnostic.location = place_in_file(step.migration, content, statement, error.fields());
       describe_sql_error(diagnostic, error.fields(), statement.text);
-      throw Error(diagnostic);
+      throw StepRefusal(diagnostic, error.sqlstate());
     }
     program.push_back({.statement = {.sql = statement.text}});
   }

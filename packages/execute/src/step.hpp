@@ -21,8 +21,8 @@ struct StepContext {
   bool in_transaction = true;
 };
 
-/// Runs an SQL migration's statements and returns them. @throws Error with ErrorCode::Migration, or
-///   what Connection::execute throws for a lost connection or a signal.
+/// Runs an SQL migration's statements and returns them. @throws StepRefusal; Error with
+///   ErrorCode::Migration, or what Connection::execute throws for a lost connection or a signal.
 Lowering run_sql_step(const PlanStep& step, const StepContext& context);
 
 /// Runs a JavaScript migration as the SQL it was recorded to send, and returns that. Nothing, and

@@ -53,6 +53,13 @@ void StepRunner::run(const PlanStep& step, bool in_transaction) {
   current_ = nullptr;
 }
 
+void StepRunner::rewind(std::size_t position) {
+  position_ = position;
+  current_ = nullptr;
+  // What JavaScript of the first attempt left in memory must not meet the second.
+  host_.restart();
+}
+
 void StepRunner::tell_failure(Diagnostic& problem) {
   if (current_ == nullptr) {
     return;

@@ -33,6 +33,12 @@ class StepRunner {
   /// Says that the running step failed, if one did.
   void tell_failure(Diagnostic& problem);
 
+  /// Forgets that steps after `position` began.
+  void rewind(std::size_t position);
+
+  /// The step that runs, or ran when something went wrong; null between steps.
+  [[nodiscard]] const PlanStep* current() const { return current_; }
+
   /// How many steps began.
   [[nodiscard]] std::size_t position() const { return position_; }
 

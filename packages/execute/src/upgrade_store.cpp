@@ -39,6 +39,8 @@ std::string_view to_string(UpgradeOutcome outcome) {
       return "done";
     case UpgradeOutcome::Failed:
       return "failed";
+    case UpgradeOutcome::Interrupted:
+      return "interrupted";
     case UpgradeOutcome::Running:
       break;
   }
@@ -89,17 +91,21 @@ void UpgradeStore::create() {
 void UpgradeStore::begin(const UpgradeOrigin& origin) {
   versions_ = origin.versions;
   const QueryResult result = connection_.execute(
-      "INSERT INTO " + upgrades_ +
+      "WITH left_over AS (UPDATE " + upgrades_ +
+          " SET outcome = $7 WHERE outcome = $5) INSERT INTO " + upgrades_ +
           " (direction, mode, tool_version, started_by, outcome, packages) "
-          "VALUES ($1, $2, $3, session_user || ' (' || $4::text || ')', $5, $6) RETURNING id",
+          "VALUES ($1, $2, $3, session_user || ' (' || $4::text || ')', $5::text, $6) "
+          "RETURNING id, started_at",
       {std::string(to_string(origin.direction)),
        std::string(to_string(origin.mode)),
        std::string(version()),
        origin.account,
        std::string(to_string(UpgradeOutcome::Running)),
        nlohmann::json(origin.versions)
-           .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)});
+           .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
+       std::string(to_string(UpgradeOutcome::Interrupted))});
   upgrade_ = result.rows.at(0).at(0).value_or("");
+  started_ = result.rows.at(0).at(1).value_or("");
 }
 
 void UpgradeStore::insert(const Migration& migration, const StepRecord& record) {
@@ -141,6 +147,35 @@ void UpgradeStore::finish(UpgradeOutcome outcome, const std::optional<std::strin
                           " SET finished_at = clock_timestamp(), outcome = $2, problem = $3 "
                           "WHERE id = $1",
                       {upgrade_, std::string(to_string(outcome)), problem});
+}
+
+bool UpgradeStore::has_records(const PlanGroup& group, Direction direction) {
+  nlohmann::json names = nlohmann::json::array();
+  for (const PlanStep& step : group.steps) {
+    names.push_back(step.migration.name);
+  }
+  const std::string listed = "(SELECT jsonb_array_elements_text($1::text::jsonb))";
+  try {
+    if (direction == Direction::Down) {
+      const QueryResult left = connection_.execute(
+          "SELECT 1 FROM " + history_.table() + " WHERE name IN " + listed, {names.dump()});
+      return left.rows.empty();
+    }
+    const QueryResult found =
+        connection_.execute("SELECT m.name FROM " + migrations_ + " m JOIN " + upgrades_ +
+                                " u ON u.id = m.upgrade_id JOIN " + history_.table() +
+                                " h ON h.id = m.migration_id AND h.name = m.name "
+                                "WHERE u.id = $2::text::bigint AND u.started_at = "
+                                "$3::text::timestamptz AND m.name IN " +
+                                listed,
+                            {names.dump(), upgrade_, started_});
+    return !upgrade_.empty() && found.rows.size() == group.steps.size();
+  } catch (const SqlError& error) {
+    if (error.sqlstate() == "42P01") {
+      return false;  // the tables were part of it
+    }
+    throw;
+  }
 }
 
 Recordings UpgradeStore::load(RecordedSql sql) {

@@ -104,22 +104,31 @@ void WorkSession::refuse_read_only() {
 }
 
 std::string WorkSession::transaction_settings() const {
-  // The schema need not be there yet.
-  return options_.schema_is_set
-             ? "SET LOCAL search_path = " + search_path_of(options_.schema) + "; "
-             : "";
+  const auto setting = [](const std::string& name, const std::string& value) {
+    std::string text = "SET LOCAL ";
+    return text.append(name).append(" = ").append(value).append("; ");
+  };
+  std::string settings = setting("lock_timeout", std::to_string(options_.lock_timeout.count()));
+  if (options_.statement_timeout.count() > 0) {
+    settings += setting("statement_timeout", std::to_string(options_.statement_timeout.count()));
+  }
+  if (options_.schema_is_set) {
+    settings += setting("search_path", search_path_of(options_.schema));  // need not be there yet
+  }
+  return settings;
 }
 
 void WorkSession::enter_plain() {
+  // An index that is built concurrently and does not get a lock in time is left invalid.
+  std::string settings = "SET lock_timeout = 0";
   if (options_.schema_is_set) {
-    connection_.execute("SET search_path = " + search_path_of(options_.schema));
+    settings += "; SET search_path = " + search_path_of(options_.schema);
   }
+  connection_.execute(settings);
 }
 
 void WorkSession::leave_plain() {
-  if (options_.schema_is_set && connection_.is_open()) {
-    connection_.execute("RESET search_path");
-  }
+  connection_.execute("RESET lock_timeout; RESET search_path");
 }
 
 }  // namespace medusa

@@ -27,7 +27,8 @@ class WorkSession {
   /// Settings of a transaction, for the text that begins it.
   [[nodiscard]] std::string transaction_settings() const;
 
-  /// Called before steps without a transaction, and after them.
+  /// Called before steps without a transaction, and after them; not behind a pooler, which would
+  /// give the settings to others.
   void enter_plain();
   void leave_plain();
 

@@ -358,6 +358,10 @@ std::string ScriptHost::fingerprint() {
   return checksum;
 }
 
+void ScriptHost::restart() {
+  state_->process.reset();
+}
+
 std::string ScriptHost::take_printed() {
   return state_->process == nullptr ? std::string{} : state_->process->take_printed();
 }

@@ -73,6 +73,46 @@ Json to_json(const MigrationFinished& event) {
   return json;
 }
 
+Json blockers_json(const Blockage& blockage) {
+  const auto age = [](const std::optional<std::chrono::seconds>& time) {
+    return time.has_value() ? Json(std::chrono::milliseconds(*time).count()) : Json(nullptr);
+  };
+  Json blockers = Json::array();
+  for (const Blocker& blocker : blockage.blockers) {
+    blockers.push_back({{"pid", blocker.pid > 0 ? Json(blocker.pid) : Json(nullptr)},
+                        {"application", text_or_null(blocker.application)},
+                        {"address", text_or_null(blocker.address)},
+                        {"state", text_or_null(blocker.state)},
+                        {"query", text_or_null(blocker.query)},
+                        {"transaction_ms", age(blocker.transaction_age)},
+                        {"query_ms", age(blocker.query_age)}});
+  }
+  return blockers;
+}
+
+Json to_json(const StatementBlocked& event) {
+  Json json = migration_event("statement-blocked", event);
+  json["relation"] = text_or_null(event.blockage.relation);
+  json["blockers"] = blockers_json(event.blockage);
+  return json;
+}
+
+Json to_json(const GroupRetrying& event) {
+  return {{"type", "group-retrying"},
+          {"attempt", event.attempt},
+          {"rolled_back", event.rolled_back},
+          {"problem", event.problem},
+          {"sqlstate", event.sqlstate},
+          {"relation", text_or_null(event.blockage.relation)},
+          {"blockers", blockers_json(event.blockage)},
+          {"pause_ms", event.pause.count()}};
+}
+
+Json to_json(const CommitResolved& event) {
+  return {
+      {"type", "commit-resolved"}, {"outcome", to_string(event.outcome)}, {"steps", event.steps}};
+}
+
 Json to_json(const GroupCommitted& event) {
   return {{"type", "group-committed"}, {"steps", event.steps}};
 }
@@ -89,6 +129,7 @@ Json to_json(const UpgradeFinished& event) {
           {"done", event.done},
           {"rolled_back", event.rolled_back},
           {"not_run", event.not_run},
+          {"unknown", event.unknown},
           {"duration_ms", milliseconds(event.duration)}};
 }
 

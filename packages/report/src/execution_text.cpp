@@ -55,6 +55,15 @@ std::string holder_text(const LockHolder& holder, RunLockWait reason) {
   return parts.empty() ? who : who + " (" + join(parts, ", ") + ')';
 }
 
+std::string blockage_text(const Blockage& blockage) {
+  std::vector<std::string> blockers;
+  for (const Blocker& blocker : blockage.blockers) {
+    blockers.push_back(printable(to_string(blocker)));
+  }
+  return (blockage.relation.empty() ? "" : "a lock on '" + printable(blockage.relation) + "' of ") +
+         join(blockers, "; ");
+}
+
 }  // namespace
 
 ExecutionText::ExecutionText(Terminal& terminal, ExecutionReporter::Now now)
@@ -133,6 +142,44 @@ void ExecutionText::show(const MigrationFinished& event) {
   draw();
 }
 
+void ExecutionText::show(const StatementBlocked& event) {
+  terminal_.status("Waiting",
+                   position(event.position, event.total) + current_id_ + ": blocked by " +
+                       blockage_text(event.blockage),
+                   Style::StrongCaution);
+  draw();
+}
+
+void ExecutionText::show(const GroupRetrying& event) {
+  std::string what = plural(event.rolled_back, "migration") + ", to let others through: ";
+  what += event.blockage.blockers.empty() ? printable(event.problem)
+                                          : "blocked by " + blockage_text(event.blockage);
+  terminal_.status("Rolled back",
+                   what + "; again in " +
+                       format_duration(duration_cast<microseconds>(event.pause)) + " (attempt " +
+                       std::to_string(event.attempt + 1) + ')',
+                   Style::StrongCaution);
+  draw();
+}
+
+void ExecutionText::show(const CommitResolved& event) {
+  const std::string what = plural(event.steps, "migration");
+  switch (event.outcome) {
+    case CommitOutcome::Committed:
+      terminal_.warn(
+          "the connection was lost while " + what + (event.steps == 1 ? " was" : " were") +
+          " committed; asked again, the database has " + (event.steps == 1 ? "it" : "them"));
+      break;
+    case CommitOutcome::RolledBack:
+      terminal_.warn("the connection was lost; asked again, the database has nothing of the " +
+                     what + " of the open transaction");
+      break;
+    case CommitOutcome::Unknown:
+      terminal_.warn("the connection was lost, and the database cannot be reached any more");
+      break;
+  }
+}
+
 void ExecutionText::show(const GroupCommitted& event) {
   if (terminal_.verbosity() == Verbosity::Verbose) {
     terminal_.status("Committed", plural(event.steps, "migration"));
@@ -162,6 +209,9 @@ void ExecutionText::show(const UpgradeFinished& event) {
   }
   if (event.rolled_back > 0) {
     terminal_.status("Rolled back", plural(event.rolled_back, "migration"), Style::StrongCaution);
+  }
+  if (event.unknown > 0) {
+    terminal_.status("Not known", plural(event.unknown, "migration"), Style::StrongCaution);
   }
   if (event.not_run > 0) {
     terminal_.status("Not run", plural(event.not_run, "migration"), Style::StrongCaution);

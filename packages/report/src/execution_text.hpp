@@ -38,6 +38,9 @@ class ExecutionText final : public ExecutionObserver {
   void show(const StatementSent& event);
   void show(const MigrationPrinted& event);
   void show(const MigrationFinished& event);
+  void show(const StatementBlocked& event);
+  void show(const GroupRetrying& event);
+  void show(const CommitResolved& event);
   void show(const GroupCommitted& event);
   void show(const MigrationFailed& event);
   void show(const UpgradeFinished& event);

@@ -18,6 +18,7 @@ namespace {
 std::atomic<int> received{0};
 std::mutex cancel_mutex;
 std::function<void()> cancel_callback;
+std::atomic<int> deferrals{0};
 std::mutex received_mutex;
 std::condition_variable received_one;
 std::jthread watcher;
@@ -64,7 +65,7 @@ void watch() {
     }
     if (received != 0) {
       const std::lock_guard lock(cancel_mutex);
-      if (cancel_callback) {
+      if (cancel_callback && deferrals == 0) {
         cancel_callback();
       }
     }
@@ -93,11 +94,11 @@ int Interruption::signal() {
 
 void Interruption::wait(std::chrono::milliseconds time) {
   std::unique_lock lock(received_mutex);
-  received_one.wait_for(lock, time, [] { return received != 0; });
+  received_one.wait_for(lock, time, [] { return received != 0 && deferrals == 0; });
 }
 
 void Interruption::check() {
-  const int number = received;
+  const int number = deferrals == 0 ? received.load() : 0;
   if (number == SIGINT) {
     throw Error({.code = ErrorCode::Interrupted, .message = "interrupted"});
   }
@@ -107,6 +108,14 @@ void Interruption::check() {
   if (number != 0) {
     throw Error({.code = ErrorCode::Terminated, .message = "terminated"});
   }
+}
+
+Interruption::Deferral::Deferral() {
+  ++deferrals;
+}
+
+Interruption::Deferral::~Deferral() {
+  --deferrals;
 }
 
 Interruption::Scope::Scope(std::function<void()> cancel) {

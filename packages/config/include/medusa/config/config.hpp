@@ -51,6 +51,9 @@ struct MigrationsConfig {
   Setting<TransactionMode> transaction = {.value = TransactionMode::All};
   Setting<std::chrono::seconds> host_timeout = {.value = std::chrono::minutes(5)};
   Setting<std::chrono::seconds> run_lock_timeout = {.value = std::chrono::minutes(10)};
+  Setting<std::chrono::seconds> lock_timeout = {.value = std::chrono::seconds(5)};
+  Setting<std::chrono::seconds> lock_retry = {.value = std::chrono::minutes(5)};
+  Setting<std::chrono::seconds> statement_timeout = {};
   Setting<LatePolicy> late = {.value = LatePolicy::Safe};
   Setting<bool> refuse_foreseen = {.value = true};  ///< `foresight = "refuse"`.
 };

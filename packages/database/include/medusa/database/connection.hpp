@@ -3,7 +3,10 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,6 +43,9 @@ struct Parameter {
   bool is_binary = false;
 };
 
+/// Gets the time since the statement was sent.
+using SlowStatementListener = std::function<void(std::chrono::milliseconds)>;
+
 /// An open connection, without automatic reconnection: a lost connection loses its transaction, and
 /// that must be seen. Not thread-safe, but for cancel().
 class Connection {
@@ -64,6 +70,17 @@ class Connection {
   /// Sends one statement with parameters. Throws as above.
   QueryResult execute(std::string_view sql, const std::vector<Parameter>& parameters);
 
+  /// Has `listener` called while a statement takes long: after `patience`, and again each time that
+  /// it has passed once more. It must not throw, nor use this connection. Empty: nobody.
+  void on_slow(std::chrono::milliseconds patience, SlowStatementListener listener);
+
+  /// Connects again, as it was made; to be called once the connection was lost. The transaction and
+  /// all settings are gone. @throws as the constructor; then it stays lost.
+  void reopen();
+
+  /// How many statements (or texts of several) were sent.
+  [[nodiscard]] std::uint64_t statements() const noexcept;
+
   /// Sends ROLLBACK, even after a signal. Failures are ignored: a connection that is lost has
   /// rolled back already.
   void roll_back() noexcept;
@@ -87,6 +104,11 @@ class Connection {
  private:
   friend class Pipeline;
   struct State;
+
+  [[nodiscard]] static std::unique_ptr<State> open(const DatabaseUrl& url,
+                                                   const ConnectionOptions& options);
+
+  std::mutex replacing_;  ///< Held while state_ is replaced and while cancel() uses it.
   std::unique_ptr<State> state_;
 };
 

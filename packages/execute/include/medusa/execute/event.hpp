@@ -13,6 +13,8 @@
 #include "medusa/catalog/lowered.hpp"
 #include "medusa/core/error.hpp"
 #include "medusa/database/run_lock.hpp"
+#include "medusa/execute/blocker.hpp"
+#include "medusa/execute/commit_outcome.hpp"
 #include "medusa/plan/plan.hpp"
 
 namespace medusa {
@@ -58,6 +60,31 @@ struct MigrationFinished {
   std::chrono::microseconds duration{0};
 };
 
+/// The running statement waits for others; told again when they are others.
+struct StatementBlocked {
+  std::size_t position = 0;  ///< Of the step.
+  std::size_t total = 0;
+  PlanStep step = {};
+  Blockage blockage = {};
+};
+
+/// A transaction gave way to others and was rolled back; it runs again, from its first step, after
+/// the pause. The events of its steps come again.
+struct GroupRetrying {
+  int attempt = 0;              ///< That gave way, from 1.
+  std::size_t rolled_back = 0;  ///< Steps it had finished.
+  std::string problem = {};     ///< The server's words.
+  std::string sqlstate = {};
+  Blockage blockage = {};  ///< If it was seen.
+  std::chrono::milliseconds pause{0};
+};
+
+/// The connection was lost while a transaction was open, and this is what became of it.
+struct CommitResolved {
+  CommitOutcome outcome = CommitOutcome::Unknown;
+  std::size_t steps = 0;  ///< That are part of it.
+};
+
 /// A group's transaction is committed: its `steps` steps are now final.
 struct GroupCommitted {
   std::size_t steps = 0;
@@ -77,6 +104,7 @@ struct UpgradeFinished {
   std::size_t done = 0;         ///< Committed.
   std::size_t rolled_back = 0;  ///< Ran, then undone.
   std::size_t not_run = 0;
+  std::size_t unknown = 0;  ///< Committed or not: it could not be found out.
   std::chrono::microseconds duration{0};
 };
 
@@ -86,6 +114,9 @@ using ExecutionEvent = std::variant<LockWaiting,
                                     StatementSent,
                                     MigrationPrinted,
                                     MigrationFinished,
+                                    StatementBlocked,
+                                    GroupRetrying,
+                                    CommitResolved,
                                     GroupCommitted,
                                     MigrationFailed,
                                     UpgradeFinished>;

@@ -26,6 +26,14 @@ struct ExecutorOptions {
   bool schema_is_set = false;     ///< Then it is created if absent and leads the search_path.
   std::vector<std::string> extensions = {};    ///< Created if absent before the first step.
   std::chrono::seconds run_lock_timeout{600};  ///< How long to wait for other runs.
+  /// How long a statement in a transaction may wait for a lock before the transaction gives way;
+  /// 0: as long as it takes. And how long a transaction is tried again.
+  std::chrono::milliseconds lock_timeout{5000};
+  std::chrono::milliseconds lock_retry{300000};
+  /// For statements in a transaction; 0: the server's own.
+  std::chrono::milliseconds statement_timeout{0};
+  /// How long to try to learn what became of a transaction whose connection was lost.
+  std::chrono::milliseconds reconnect{30000};
   /// Runs the plan in one transaction, whatever its mode, tells the observer of every statement
   /// that a step sends, and rolls back. Only what no transaction holds stays, like nextval().
   bool rehearse = false;
@@ -42,6 +50,7 @@ struct ExecutionResult {
   std::size_t done = 0;
   std::size_t rolled_back = 0;
   std::size_t not_run = 0;
+  std::size_t unknown = 0;  ///< Of a transaction of which nobody knows what became of it.
   std::optional<Error> problem = {};
 };
 

@@ -20,6 +20,9 @@ class HistoryStore {
   /// @param schema where the table lies; Medusa's default is "public".
   HistoryStore(Connection& connection, std::string schema);
 
+  /// The table, quoted and qualified.
+  [[nodiscard]] const std::string& table() const { return table_; }
+
   /// Whether the table is there.
   [[nodiscard]] bool exists();
 

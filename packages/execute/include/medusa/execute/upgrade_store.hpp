@@ -34,9 +34,10 @@ struct StepRecord {
 };
 
 enum class UpgradeOutcome {
-  Running,  ///< Or ended where it could no longer say how: killed, interrupted, disconnected.
+  Running,  ///< Or ended where it could no longer say how, and no run came after it.
   Done,
   Failed,  ///< After a part of it was committed. One that left nothing behind leaves no row either.
+  Interrupted,  ///< It could not say how it ended, and a later run found that it does not run.
 };
 
 [[nodiscard]] std::string_view to_string(UpgradeOutcome outcome);
@@ -57,7 +58,8 @@ class UpgradeStore {
   /// @throws SqlError if that is not allowed.
   void create();
 
-  /// Adds the row of the upgrade to which everything after it belongs.
+  /// Adds the row of the upgrade to which everything after it belongs. Others that say they run do
+  /// not: we have the run lock.
   void begin(const UpgradeOrigin& origin);
 
   /// Records the migration as applied, in TypeORM's table and in ours, in one round trip.
@@ -69,6 +71,10 @@ class UpgradeStore {
 
   /// Says how the upgrade ended, and why.
   void finish(UpgradeOutcome outcome, const std::optional<std::string>& problem = {});
+
+  /// Whether the group's transaction was committed: its records are there, or were removed, by the
+  /// upgrade that began here. @throws as Connection::execute.
+  [[nodiscard]] bool has_records(const PlanGroup& group, Direction direction);
 
   /// All recordings; none if there is no table.
   /// @throws Error with ErrorCode::Database if they may not be read, but only with their SQL:
@@ -91,6 +97,7 @@ class UpgradeStore {
   const HistoryStore& history_;
   std::map<std::string, std::string> versions_ = {};
   std::string upgrade_ = {};  ///< Id of the running upgrade.
+  std::string started_ = {};  ///< When it began: an id may be given again after a crash.
 };
 
 }  // namespace medusa

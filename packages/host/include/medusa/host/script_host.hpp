@@ -72,6 +72,9 @@ class ScriptHost {
   /// Checksum of the host's own code: what it made is only as good as long as this is the same.
   [[nodiscard]] static std::string fingerprint();
 
+  /// Ends the process, so that the next request meets nothing that an earlier one left in memory.
+  void restart();
+
   /// What the migrations printed since the last call.
   [[nodiscard]] std::string take_printed();
 

@@ -30,6 +30,17 @@ class Interruption {
   /// Waits that long, or until a signal is received.
   static void wait(std::chrono::milliseconds time);
 
+  /// While one lives, check() does not throw and wait() waits: for what must be brought to an end.
+  class Deferral {
+   public:
+    Deferral();
+    ~Deferral();
+    Deferral(const Deferral&) = delete;
+    Deferral& operator=(const Deferral&) = delete;
+    Deferral(Deferral&&) = delete;
+    Deferral& operator=(Deferral&&) = delete;
+  };
+
   /// Calls `cancel` at the first signal for as long as this object lives; at once if a signal
   /// is there already. `cancel` runs on another thread and must not throw. One at a time.
   class Scope {
