@@ -97,7 +97,7 @@ QueryResult Pipeline::receive() {
 
 void Pipeline::end() noexcept {
   PGconn* const raw = connection_.state_->raw();
-  if (PQpipelineStatus(raw) == PQ_PIPELINE_OFF) {
+  if (PQpipelineStatus(raw) == PQ_PIPELINE_OFF || connection_.state_->given_up) {
     return;
   }
   under_way_ = 0;
