@@ -2,7 +2,7 @@
 #include "medusa/catalog/catalog.hpp"
 
 #include <algorithm>
-#include <unordered_map>
+#include <utility>
 
 #include "medusa/catalog/collation.hpp"
 
@@ -19,49 +19,62 @@ bool listed_before(const Manifest& manifest,
   return std::find(begin, end, a) < std::find(begin, end, b);
 }
 
-std::vector<const ManifestEntry*> in_output_order(const Manifest& manifest) {
-  std::vector<const ManifestEntry*> entries;
-  for (const ManifestEntry& entry : manifest.entries) {
+std::vector<ManifestEntry*> in_output_order(Manifest& manifest) {
+  std::vector<ManifestEntry*> entries;
+  for (ManifestEntry& entry : manifest.entries) {
     if (!entry.migrations.empty()) {
       entries.push_back(&entry);
     }
   }
   std::stable_sort(entries.begin(), entries.end(), [&](const auto* a, const auto* b) {
-    return manifest.listed.empty() ? collates_before(a->output.string(), b->output.string())
+    return manifest.listed.empty() ? collates_before(a->output.native(), b->output.native())
                                    : listed_before(manifest, a->output, b->output);
   });
   return entries;
 }
 
-std::filesystem::path lowered_file(const DescribedMember& described, const ManifestEntry& entry) {
+/// As path's operator/, without the division into components, which takes most of the time where
+/// there are thousands.
+std::string below(const std::filesystem::path& folder, const std::filesystem::path& file) {
+  std::string text;
+  text.reserve(folder.native().size() + 1 + file.native().size());
+  text += folder.native();
+  text += '/';
+  text += file.native();
+  return text;
+}
+
+std::string lowered_file(const DescribedMember& described, const ManifestEntry& entry) {
   if (entry.lowered_checksum.empty()) {
     return {};
   }
-  return described.lowered / std::filesystem::path(entry.output).replace_extension(".lowered.json");
+  return below(described.lowered,
+               std::filesystem::path(entry.output).replace_extension(".lowered.json"));
 }
 
+/// Takes texts out of the entry.
 void append(std::vector<Migration>& to,
             const DescribedMember& described,
-            const ManifestEntry& entry,
+            ManifestEntry& entry,
             const FeatureFlags& flags) {
-  for (const DescribedMigration& migration : entry.migrations) {
+  for (DescribedMigration& migration : entry.migrations) {
     to.push_back({.member = described.member.name,
-                  .name = migration.name,
+                  .name = std::move(migration.name),
                   .timestamp = migration.timestamp,
                   .kind = entry.kind,
                   .enabled = flags.satisfies(entry.condition),
                   .flags = entry.condition.text(),
                   .transaction = migration.transaction,
-                  .source = described.member.root / entry.source,
-                  .built = described.output / entry.output,
-                  .export_name = migration.export_name,
+                  .source = below(described.member.root, entry.source),
+                  .built = below(described.output, entry.output),
+                  .export_name = std::move(migration.export_name),
                   .checksum = entry.inputs.empty() ? "" : entry.inputs.front().checksum,
                   .lowered = lowered_file(described, entry),
                   .lowered_checksum = entry.lowered_checksum,
-                  .dynamic_up = migration.dynamic_up,
-                  .dynamic_down = migration.dynamic_down,
-                  .up_checksum = migration.up_checksum,
-                  .down_checksum = migration.down_checksum});
+                  .dynamic_up = std::move(migration.dynamic_up),
+                  .dynamic_down = std::move(migration.dynamic_down),
+                  .up_checksum = std::move(migration.up_checksum),
+                  .down_checksum = std::move(migration.down_checksum)});
   }
 }
 
@@ -78,24 +91,49 @@ void append_declarations(std::vector<OrderDeclaration>& to, const DescribedMembe
   }
 }
 
-void refuse_duplicates(const std::vector<Migration>& migrations) {
-  std::unordered_map<std::string, const Migration*> seen;
-  std::vector<Diagnostic> problems;
-  for (const Migration& migration : migrations) {
-    if (!migration.enabled) {
-      continue;
+Diagnostic duplicate(const Migration& first, const Migration& second) {
+  return {.code = ErrorCode::Plan,
+          .message = "two migrations are called '" + second.name + "'",
+          .location = Location{.file = second.source},
+          .notes = {"in " + first.member + ": " + first.source,
+                    "in " + second.member + ": " + second.source},
+          .hint =
+              "rename the class of the one that was never applied anywhere (a new timestamp is "
+              "enough)"};
+}
+
+}  // namespace
+
+Catalog Catalog::collect(std::vector<DescribedMember> members,
+                         const FeatureFlags& flags,
+                         const std::vector<OrderDeclaration>& declared) {
+  Catalog catalog;
+  catalog.declarations_ = declared;
+  for (DescribedMember& described : members) {
+    catalog.members_.push_back(described.member);
+    catalog.lowered_.push_back(described.lowered);
+    catalog.declarations_.insert(
+        catalog.declarations_.end(), described.member.order.begin(), described.member.order.end());
+    append_declarations(catalog.declarations_, described);
+    for (ManifestEntry* entry : in_output_order(described.manifest)) {
+      append(catalog.migrations_, described, *entry, flags);
     }
-    const auto [first, inserted] = seen.emplace(migration.name, &migration);
-    if (!inserted) {
-      problems.push_back(
-          {.code = ErrorCode::Plan,
-           .message = "two migrations are called '" + migration.name + "'",
-           .location = Location{.file = migration.source},
-           .notes = {"in " + first->second->member + ": " + first->second->source.string(),
-                     "in " + migration.member + ": " + migration.source.string()},
-           .hint =
-               "rename the class of the one that was never applied anywhere (a new timestamp is "
-               "enough)"});
+  }
+  catalog.index_names();
+  return catalog;
+}
+
+void Catalog::index_names() {
+  std::vector<Diagnostic> problems;
+  by_name_.reserve(migrations_.size());
+  for (std::size_t i = 0; i < migrations_.size(); ++i) {
+    const Migration& migration = migrations_[i];
+    const auto [found, inserted] = by_name_.try_emplace(migration.name, i);
+    const Migration& first = migrations_[found->second];
+    if (!inserted && first.enabled && migration.enabled) {
+      problems.push_back(duplicate(first, migration));
+    } else if (!first.enabled) {
+      found->second = i;
     }
   }
   if (!problems.empty()) {
@@ -103,37 +141,9 @@ void refuse_duplicates(const std::vector<Migration>& migrations) {
   }
 }
 
-}  // namespace
-
-Catalog Catalog::collect(const std::vector<DescribedMember>& members,
-                         const FeatureFlags& flags,
-                         const std::vector<OrderDeclaration>& declared) {
-  Catalog catalog;
-  catalog.declarations_ = declared;
-  for (const DescribedMember& described : members) {
-    catalog.members_.push_back(described.member);
-    catalog.declarations_.insert(
-        catalog.declarations_.end(), described.member.order.begin(), described.member.order.end());
-    append_declarations(catalog.declarations_, described);
-    for (const ManifestEntry* entry : in_output_order(described.manifest)) {
-      append(catalog.migrations_, described, *entry, flags);
-    }
-  }
-  refuse_duplicates(catalog.migrations_);
-  return catalog;
-}
-
 const Migration* Catalog::find(const std::string& name) const {
-  const Migration* disabled = nullptr;
-  for (const Migration& migration : migrations_) {
-    if (migration.name == name && migration.enabled) {
-      return &migration;
-    }
-    if (migration.name == name) {
-      disabled = &migration;
-    }
-  }
-  return disabled;
+  const auto found = by_name_.find(name);
+  return found == by_name_.end() ? nullptr : &migrations_[found->second];
 }
 
 }  // namespace medusa

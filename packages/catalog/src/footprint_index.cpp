@@ -3,50 +3,74 @@
 
 #include "medusa/system/files.hpp"
 
+#include "footprint_text.hpp"
+
 namespace medusa {
 
-FootprintIndex FootprintIndex::load(const std::vector<DescribedMember>& members,
-                                    FootprintDirections directions) {
+namespace {
+
+DirectionFootprint unknown_footprint() {
+  return {.statements = {{.opaque = "its SQL was not read when it was built"}},
+          .places = {{}},
+          .asked = {false}};
+}
+
+}  // namespace
+
+FootprintIndex FootprintIndex::load(const Catalog& catalog, FootprintDirections directions) {
   FootprintIndex index;
-  for (const DescribedMember& described : members) {
-    const auto text = read_file_if_present(described.lowered / kFootprintsName);
-    if (!text.has_value()) {
+  for (std::size_t i = 0; i < catalog.members().size(); ++i) {
+    const auto text = read_file_if_present(catalog.lowered()[i] / kFootprintsName);
+    const auto footprints = text.has_value() ? split_footprints(*text) : std::nullopt;
+    if (!footprints.has_value()) {
       continue;
     }
-    auto sources = parse_footprints(*text, directions);
-    if (!sources.has_value()) {
-      continue;
-    }
-    for (SourceFootprints& source : *sources) {
-      for (LoweredFootprint& footprint : source.migrations) {
-        index.add(described.member.name, std::move(footprint));
+    index.texts_.emplace_back();
+    for (const FootprintText& footprint : *footprints) {
+      Entry entry{.up = index.keep(footprint.up)};
+      if (directions == FootprintDirections::Both) {
+        entry.down = index.keep(footprint.down);
       }
+      index.entries_.insert_or_assign(catalog.members()[i].name + '/' + footprint.name, entry);
     }
+    index.texts_.back().shrink_to_fit();
   }
   return index;
 }
 
-void FootprintIndex::add(const std::string& member, LoweredFootprint footprint) {
-  std::string id = member + '/' + footprint.name;
-  footprints_.insert_or_assign(std::move(id), std::move(footprint));
+void FootprintIndex::add(const std::string& member, const LoweredFootprint& footprint) {
+  texts_.emplace_back();
+  const Part up = keep(to_json(footprint.up));
+  entries_.insert_or_assign(member + '/' + footprint.name,
+                            Entry{.up = up, .down = keep(to_json(footprint.down))});
 }
 
-const LoweredFootprint& FootprintIndex::find(const Migration& migration) const {
-  static const DirectionFootprint kUnknown{
-      .statements = {{.opaque = "its SQL was not read when it was built"}},
-      .places = {{}},
-      .asked = {false}};
-  static const LoweredFootprint kNothing{.up = kUnknown, .down = kUnknown};
-  const auto found = footprints_.find(migration.id());
-  return found == footprints_.end() ? kNothing : found->second;
+FootprintIndex::Part FootprintIndex::keep(std::string_view text) {
+  std::string& kept = texts_.back();
+  const Part part{.text = static_cast<std::uint32_t>(texts_.size() - 1),
+                  .begin = static_cast<std::uint32_t>(kept.size()),
+                  .size = static_cast<std::uint32_t>(text.size())};
+  kept += text;
+  return part;
 }
 
-const DirectionFootprint& FootprintIndex::up(const Migration& migration) const {
-  return find(migration).up;
+DirectionFootprint FootprintIndex::read(const Migration& migration, Part Entry::*direction) const {
+  const auto found = entries_.find(migration.id());
+  if (found == entries_.end() || (found->second.*direction).size == 0) {
+    return unknown_footprint();
+  }
+  const Part& part = found->second.*direction;
+  auto footprint =
+      parse_direction(std::string_view(texts_[part.text]).substr(part.begin, part.size));
+  return footprint.has_value() ? *std::move(footprint) : unknown_footprint();
 }
 
-const DirectionFootprint& FootprintIndex::down(const Migration& migration) const {
-  return find(migration).down;
+DirectionFootprint FootprintIndex::up(const Migration& migration) const {
+  return read(migration, &Entry::up);
+}
+
+DirectionFootprint FootprintIndex::down(const Migration& migration) const {
+  return read(migration, &Entry::down);
 }
 
 }  // namespace medusa

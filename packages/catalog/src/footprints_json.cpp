@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <nlohmann/json.hpp>
 
-#include "medusa/catalog/footprints.hpp"
+#include "footprint_text.hpp"
 
 namespace medusa {
 
@@ -117,13 +117,20 @@ Json source_json(const SourceFootprints& source) {
   return {{"key", source.key}, {"migrations", std::move(migrations)}};
 }
 
+std::string text_of(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 }  // namespace
+
+std::string to_json(const DirectionFootprint& direction) {
+  return text_of(direction_json(direction));
+}
 
 std::string to_json(const std::vector<SourceFootprints>& sources) {
   std::string text = "{\"footprints\": " + std::to_string(kFootprintRules) + ",\n\"sources\": [";
   for (std::size_t i = 0; i < sources.size(); ++i) {
-    text += (i == 0 ? "\n" : ",\n") +
-            source_json(sources[i]).dump(-1, ' ', false, Json::error_handler_t::replace);
+    text += (i == 0 ? "\n" : ",\n") + text_of(source_json(sources[i]));
   }
   return text + "\n]\n}\n";
 }

@@ -3,7 +3,7 @@
 #include <array>
 #include <simdjson.h>
 
-#include "medusa/catalog/footprints.hpp"
+#include "footprint_text.hpp"
 
 namespace medusa {
 
@@ -176,26 +176,23 @@ DirectionFootprint direction_from(simdjson::dom::array json) {
   return direction;
 }
 
-LoweredFootprint migration_from(Json json, FootprintDirections directions) {
-  LoweredFootprint migration{.name = text_of(json["name"]), .up = direction_from(json["up"])};
-  if (directions == FootprintDirections::Both) {
-    migration.down = direction_from(json["down"]);
-  }
-  return migration;
+LoweredFootprint migration_from(Json json) {
+  return {.name = text_of(json["name"]),
+          .up = direction_from(json["up"]),
+          .down = direction_from(json["down"])};
 }
 
-SourceFootprints source_from(Json json, FootprintDirections directions) {
+SourceFootprints source_from(Json json) {
   SourceFootprints source{.key = text_of(json["key"])};
   for (const Json migration : simdjson::dom::array(json["migrations"])) {
-    source.migrations.push_back(migration_from(migration, directions));
+    source.migrations.push_back(migration_from(migration));
   }
   return source;
 }
 
 }  // namespace
 
-std::optional<std::vector<SourceFootprints>> parse_footprints(std::string_view text,
-                                                              FootprintDirections directions) {
+std::optional<std::vector<SourceFootprints>> parse_footprints(std::string_view text) {
   try {
     simdjson::dom::parser parser;
     const Json json = parser.parse(text.data(), text.size());
@@ -206,11 +203,20 @@ std::optional<std::vector<SourceFootprints>> parse_footprints(std::string_view t
     std::vector<SourceFootprints> sources;
     sources.reserve(items.size());
     for (const Json source : items) {
-      sources.push_back(source_from(source, directions));
+      sources.push_back(source_from(source));
     }
     return sources;
   } catch (const simdjson::simdjson_error&) {
     return std::nullopt;  // damaged or of another version: it is written again
+  }
+}
+
+std::optional<DirectionFootprint> parse_direction(std::string_view text) {
+  try {
+    simdjson::dom::parser parser;
+    return direction_from(parser.parse(text.data(), text.size()));
+  } catch (const simdjson::simdjson_error&) {
+    return std::nullopt;
   }
 }
 

@@ -67,8 +67,9 @@ const Catalog& Context::catalog() {
     for (const auto& [name, setting] : config().feature_flags) {
       configured.emplace(name, setting.value);
     }
-    catalog_ = Catalog::collect(
-        built_->members, FeatureFlags(built_->flags, configured, environment_), config().order);
+    catalog_ = Catalog::collect(std::move(built_->members),
+                                FeatureFlags(built_->flags, configured, environment_),
+                                config().order);
   }
   return *catalog_;
 }
@@ -121,11 +122,10 @@ ExecutorOptions Context::executor_options() {
 UpgradeFacts Context::facts(const History& history,
                             const DatabaseSource& source,
                             FootprintDirections directions) {
-  build();
   UpgradeFacts facts{.schema = schema(),
                      .schema_is_set = config().database.schema.has_value(),
                      .snapshot = source.schema(),
-                     .footprints = FootprintIndex::load(built_->members, directions),
+                     .footprints = FootprintIndex::load(catalog(), directions),
                      .refuse = config().migrations.refuse_foreseen.value,
                      .late = config().migrations.late.value};
   for (const Migration* migration : pending_migrations(catalog(), history)) {

@@ -63,7 +63,7 @@ class Context {
   /// Only builds.
   void build();
 
-  /// What `build` gave. @pre it was called.
+  /// What `build` gave. @pre it was called, and `catalog` was not: that takes the members.
   [[nodiscard]] const BuildResult& built() const { return *built_; }
 
  private:

@@ -6,19 +6,19 @@
 namespace medusa {
 
 AppliedWorks::AppliedWorks(const KnownMigrations& known, const KnownObjects& objects)
-    : objects_(objects) {
+    : known_(known),
+      objects_(objects) {
   for (MigrationNumber number = 0; number < known.applied(); ++number) {
     works_.push_back({.title = known.at(number).id(),
                       .timestamp = known.at(number).timestamp,
-                      .footprint = &known.footprint(number),
                       .number = number});
   }
   for (const MissingMigration& missing : known.missing()) {
     works_.push_back(
-        {.title = missing.name, .timestamp = missing.timestamp, .footprint = &missing.footprint});
+        {.title = missing.name, .timestamp = missing.timestamp, .missing = &missing});
   }
   for (std::size_t i = 0; i < works_.size(); ++i) {
-    const auto near = objects_.near(works_[i].footprint->statements);
+    const auto near = objects_.near(footprint(works_[i]).statements);
     if (!near.has_value()) {
       everywhere_.push_back(i);
       continue;
@@ -27,6 +27,10 @@ AppliedWorks::AppliedWorks(const KnownMigrations& known, const KnownObjects& obj
       by_entity_[entity].push_back(i);
     }
   }
+}
+
+DirectionFootprint AppliedWorks::footprint(const AppliedWork& work) const {
+  return work.number.has_value() ? known_.footprint(*work.number) : work.missing->footprint;
 }
 
 std::vector<const AppliedWork*> AppliedWorks::near(const DirectionFootprint& footprint) const {

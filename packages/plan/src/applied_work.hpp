@@ -17,8 +17,8 @@ namespace medusa {
 struct AppliedWork {
   std::string title = {};  ///< Its id, or its name if no member ships it.
   std::int64_t timestamp = 0;
-  const DirectionFootprint* footprint = nullptr;
   std::optional<MigrationNumber> number = {};  ///< Absent: it is missing.
+  const MissingMigration* missing = nullptr;
 };
 
 /// Everything that is applied, found by what it may meet another migration in: with thousands
@@ -29,10 +29,14 @@ class AppliedWorks {
 
   [[nodiscard]] const std::vector<AppliedWork>& all() const { return works_; }
 
+  /// Read anew at each call.
+  [[nodiscard]] DirectionFootprint footprint(const AppliedWork& work) const;
+
   /// All that could collide with the footprint, those that no member ships last.
   [[nodiscard]] std::vector<const AppliedWork*> near(const DirectionFootprint& footprint) const;
 
  private:
+  const KnownMigrations& known_;
   std::vector<AppliedWork> works_ = {};
   const KnownObjects& objects_;
   std::unordered_map<KnownObjects::Entity, std::vector<std::size_t>> by_entity_ = {};

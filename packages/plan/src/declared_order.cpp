@@ -207,6 +207,9 @@ std::string OrderSide::text() const {
 }
 
 std::vector<DeclaredOrder> resolve_declarations(const Catalog& catalog) {
+  if (catalog.declarations().empty()) {
+    return {};  // as nearly always; no name has to be looked up then
+  }
   return Resolution(catalog).run();
 }
 

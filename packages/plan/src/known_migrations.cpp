@@ -44,7 +44,8 @@ KnownMigrations::KnownMigrations(const Catalog& catalog,
                                  const History& history,
                                  const std::vector<const Migration*>& pending,
                                  const UpgradeFacts& facts)
-    : default_schema_(facts.schema) {
+    : default_schema_(facts.schema),
+      footprints_(facts.footprints) {
   for (const AppliedMigration& row : history.rows()) {
     const Recording* const recording = facts.recordings.of(row);
     const Migration* const migration = catalog.find(row.name);
@@ -56,22 +57,26 @@ KnownMigrations::KnownMigrations(const Catalog& catalog,
     }
     if (recording != nullptr && medusa::is_change(compare(*migration, *recording))) {
       changed_.emplace(static_cast<MigrationNumber>(migrations_.size()),
-                       std::make_shared<DirectionFootprint>(recorded_footprint(recording)));
+                       recorded_footprint(recording));
     }
     migrations_.push_back(migration);
   }
   applied_ = static_cast<MigrationNumber>(migrations_.size());
   migrations_.insert(migrations_.end(), pending.begin(), pending.end());
-  for (const Migration* migration : migrations_) {
-    footprints_.push_back(&facts.footprints.up(*migration));
-  }
-  for (const auto& [number, footprint] : changed_) {
-    footprints_[number] = footprint.get();
-  }
+}
+
+DirectionFootprint KnownMigrations::footprint(MigrationNumber number) const {
+  const auto changed = changed_.find(number);
+  return changed == changed_.end() ? footprints_.up(at(number)) : changed->second;
 }
 
 Location KnownMigrations::place(MigrationNumber number, std::size_t statement) const {
-  const DirectionFootprint& direction = footprint(number);
+  return place_in(footprint(number), number, statement);
+}
+
+Location KnownMigrations::place_in(const DirectionFootprint& direction,
+                                   MigrationNumber number,
+                                   std::size_t statement) const {
   Location place = statement < direction.places.size() ? direction.places[statement] : Location{};
   if (place.file.empty()) {
     place.file = at(number).source;
@@ -82,8 +87,9 @@ Location KnownMigrations::place(MigrationNumber number, std::size_t statement) c
 Location KnownMigrations::place_of(MigrationNumber number,
                                    Action action,
                                    const ObjectRef& object) const {
-  return place(number,
-               find_statement(footprint(number), action, object).value_or(std::string::npos));
+  const DirectionFootprint direction = footprint(number);
+  return place_in(
+      direction, number, find_statement(direction, action, object).value_or(std::string::npos));
 }
 
 bool KnownMigrations::does(MigrationNumber number, Action action, const ObjectRef& object) const {

@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -28,7 +27,8 @@ struct MissingMigration {
 
 /// Everything with a footprint that matters to one upgrade, numbered: what is applied, in order of
 /// execution, then what is pending, in TypeORM's order. What changed since it was applied has the
-/// footprint that was recorded then. References must outlive it.
+/// footprint that was recorded then. References must outlive it. Footprints are read when they are
+/// asked for: with thousands of migrations all of them at once are too much.
 class KnownMigrations {
  public:
   KnownMigrations(const Catalog& catalog,
@@ -48,9 +48,8 @@ class KnownMigrations {
 
   [[nodiscard]] const Migration& at(MigrationNumber number) const { return *migrations_[number]; }
 
-  [[nodiscard]] const DirectionFootprint& footprint(MigrationNumber number) const {
-    return *footprints_[number];
-  }
+  /// What it does, or did, when it runs; read anew at each call.
+  [[nodiscard]] DirectionFootprint footprint(MigrationNumber number) const;
 
   /// In order of execution.
   [[nodiscard]] const std::vector<MissingMigration>& missing() const { return missing_; }
@@ -60,6 +59,11 @@ class KnownMigrations {
 
   /// Where a statement of it is written; of a changed one, where the migration is.
   [[nodiscard]] Location place(MigrationNumber number, std::size_t statement) const;
+
+  /// The same, of its footprint that is at hand.
+  [[nodiscard]] Location place_in(const DirectionFootprint& footprint,
+                                  MigrationNumber number,
+                                  std::size_t statement) const;
 
   /// Where it first does that to the object, or where the migration is, if no statement names it.
   [[nodiscard]] Location place_of(MigrationNumber number,
@@ -72,8 +76,8 @@ class KnownMigrations {
  private:
   std::string default_schema_;
   std::vector<const Migration*> migrations_;
-  std::vector<const DirectionFootprint*> footprints_;
-  std::map<MigrationNumber, std::shared_ptr<const DirectionFootprint>> changed_ = {};
+  const FootprintIndex& footprints_;
+  std::map<MigrationNumber, DirectionFootprint> changed_ = {};
   std::vector<MissingMigration> missing_ = {};
   MigrationNumber applied_ = 0;
 };

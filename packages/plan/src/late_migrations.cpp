@@ -18,9 +18,9 @@ namespace {
 /// When, by timestamp, each object was first created by what is applied.
 class Creations {
  public:
-  explicit Creations(const std::vector<AppliedWork>& works) {
-    for (const AppliedWork& work : works) {
-      for (const std::string& key : created_keys(*work.footprint)) {
+  explicit Creations(const AppliedWorks& works) {
+    for (const AppliedWork& work : works.all()) {
+      for (const std::string& key : created_keys(works.footprint(work))) {
         const auto [found, is_first] = first_.emplace(key, work.timestamp);
         found->second = std::min(found->second, work.timestamp);
       }
@@ -74,7 +74,7 @@ class LateJudge {
       : known_(known),
         objects_(known_objects(known, live)),
         works_(known, objects_),
-        creations_(works_.all()) {}
+        creations_(works_) {}
 
   /// Of migrations of a member, in their order.
   LateVerdict judge(MigrationNumber late) {
@@ -88,7 +88,7 @@ class LateJudge {
   using Kind = LateVerdict::Kind;
 
   [[nodiscard]] LateVerdict verdict_of(MigrationNumber late, std::int64_t from) const {
-    const DirectionFootprint& own = known_.footprint(late);
+    const DirectionFootprint own = known_.footprint(late);
     if (const std::string doubt = own.doubt(); !doubt.empty()) {
       return {.kind = Kind::Unknown, .text = "what it does is not known (" + doubt + ')'};
     }
@@ -97,7 +97,8 @@ class LateJudge {
       if (work->timestamp <= from) {
         continue;
       }
-      const auto found = collision(own.statements, work->footprint->statements, objects_);
+      const DirectionFootprint done = works_.footprint(*work);
+      const auto found = collision(own.statements, done.statements, objects_);
       if (!found.has_value()) {
         continue;
       }
@@ -120,7 +121,7 @@ class LateJudge {
   }
 
   [[nodiscard]] std::string why_unknown(const AppliedWork& work, const Collision& found) const {
-    const std::string doubt = work.footprint->doubt();
+    const std::string doubt = works_.footprint(work).doubt();
     if (doubt.empty()) {
       return found.told("it", work.title) + "; newer and applied: " + work.title;  // A trigger.
     }

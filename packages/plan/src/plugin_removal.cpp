@@ -86,7 +86,7 @@ class Remover {
   }
 
   void revert(MigrationNumber number) {
-    const DirectionFootprint& down = facts_.footprints.down(known_.at(number));
+    const DirectionFootprint down = facts_.footprints.down(known_.at(number));
     RemovalStep step{.migration = known_.at(number), .doubt = down.doubt()};
     const auto row = std::find_if(
         history_.rows().begin(), history_.rows().end(), [&](const AppliedMigration& applied) {

@@ -22,7 +22,8 @@ class Uses {
  public:
   Uses(const std::string& plugin, const KnownMigrations& known) : plugin_(plugin), known_(known) {
     for (MigrationNumber number = 0; number < known_.size(); ++number) {
-      for (const StatementFootprint& statement : known_.footprint(number).statements) {
+      const DirectionFootprint footprint = known_.footprint(number);
+      for (const StatementFootprint& statement : footprint.statements) {
         for (const Effect& effect : statement.effects) {
           note_owner(number, effect);
         }
@@ -35,7 +36,8 @@ class Uses {
       if (known_.at(number).member == plugin_) {
         continue;
       }
-      const auto& statements = known_.footprint(number).statements;
+      const DirectionFootprint footprint = known_.footprint(number);
+      const auto& statements = footprint.statements;
       for (std::size_t i = 0; i < statements.size(); ++i) {
         for (const Effect& effect : statements[i].effects) {
           note_use(number, i, effect);

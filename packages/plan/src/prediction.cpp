@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -20,15 +21,14 @@ namespace medusa {
 
 namespace {
 
-/// Pending migrations of which not everything is known, by position.
-std::vector<MigrationNumber> opaque_ones(const KnownMigrations& known) {
-  std::vector<MigrationNumber> opaque;
+/// The first pending migration of which not everything is known.
+std::optional<MigrationNumber> first_opaque(const KnownMigrations& known) {
   for (MigrationNumber number = known.applied(); number < known.size(); ++number) {
     if (!known.footprint(number).doubt().empty()) {
-      opaque.push_back(number);
+      return number;
     }
   }
-  return opaque;
+  return std::nullopt;
 }
 
 /// Whether the symbolic schema is as good as PostgreSQL's word on such objects: relations, columns
@@ -65,8 +65,7 @@ class Predictor {
         facts_(facts),
         mode_(mode),
         pending_(pending_migrations(catalog, history)),
-        known_(catalog, history, pending_, facts),
-        opaque_(opaque_ones(known_)) {}
+        known_(catalog, history, pending_, facts) {}
 
   Prediction predict() {
     const std::unique_ptr<SymbolicRun> run = ordered_run();
@@ -87,6 +86,9 @@ class Predictor {
       auto run =
           std::make_unique<SymbolicRun>(known_, starting_schema(known_, facts_), mode_, waived_);
       prediction_.order = order_upgrade(catalog_, history_, run.get());
+      if (prediction_.order.ordering.complete()) {
+        return run;
+      }
       const std::size_t before = waived_.size();
       for (const std::size_t node : explain_stuck(prediction_.order, *run).unprovided) {
         waive(node, *run);
@@ -100,11 +102,19 @@ class Predictor {
   void waive(std::size_t node, SymbolicRun& run) {
     const MigrationNumber number = known_.applied() + static_cast<MigrationNumber>(node);
     for (const SchemaProblem& problem : run.check(node)) {
-      if (is_missing(problem) && (!opaque_.empty() || is_asked(number, problem) ||
+      if (is_missing(problem) && (opaque().has_value() || is_asked(number, problem) ||
                                   !is_certain(problem) || is_own(node, problem, run))) {
         waived_.insert(key_of(problem.object));
       }
     }
+  }
+
+  /// Looked for only when something is wrong.
+  const std::optional<MigrationNumber>& opaque() {
+    if (!opaque_.has_value()) {
+      opaque_ = first_opaque(known_);
+    }
+    return *opaque_;
   }
 
   /// The migration creates what it misses, under a name that the symbolic schema did not connect.
@@ -117,7 +127,7 @@ class Predictor {
   }
 
   [[nodiscard]] bool is_asked(MigrationNumber number, const SchemaProblem& problem) const {
-    const std::vector<bool>& asked = known_.footprint(number).asked;
+    const std::vector<bool> asked = known_.footprint(number).asked;
     return problem.statement < asked.size() && asked[problem.statement];
   }
 
@@ -178,10 +188,9 @@ class Predictor {
   /// Something opaque may be the explanation: people should know, but it may be all right.
   void doubt(const ForeseenProblem& problem) {
     std::string text = refusal_of(problem, known_).message;
-    if (!opaque_.empty()) {
-      const MigrationNumber opaque = opaque_.front();
-      text += "; " + known_.at(opaque).id() + " may explain it (" +
-              known_.footprint(opaque).doubt() + ')';
+    if (const std::optional<MigrationNumber> explanation = opaque()) {
+      text += "; " + known_.at(*explanation).id() + " may explain it (" +
+              known_.footprint(*explanation).doubt() + ')';
     }
     prediction_.warnings.push_back(std::move(text));
   }
@@ -224,7 +233,7 @@ class Predictor {
   TransactionMode mode_;
   std::vector<const Migration*> pending_;
   KnownMigrations known_;
-  std::vector<MigrationNumber> opaque_;
+  std::optional<std::optional<MigrationNumber>> opaque_ = {};  ///< Once it was looked for.
   std::set<std::string> waived_ = {};
   Prediction prediction_ = {};
 };

@@ -69,7 +69,7 @@ std::string SymbolicRun::needed_commit(std::size_t node) {
   }
   const MigrationNumber own = number(node);
   for (const SchemaProblem& problem :
-       state_.check(own, known_.footprint(own).statements, TransactionScope::Continued)) {
+       state_.check(own, footprint(node).statements, TransactionScope::Continued)) {
     if (problem.kind == SchemaProblemKind::UncommittedValue && problem.other.has_value() &&
         *problem.other != own) {
       return "uses " + known_.text(problem.object) + ", which " + known_.at(*problem.other).id() +
@@ -82,7 +82,7 @@ std::string SymbolicRun::needed_commit(std::size_t node) {
 std::vector<std::string> SymbolicRun::missing(std::size_t node) {
   std::vector<std::string> keys;
   for (const ObjectRef& object :
-       state_.missing(known_.footprint(number(node)).statements, scope_of(node))) {
+       state_.missing(footprint(node).statements, scope_of(node))) {
     std::string key = key_of(object);
     if (!waived_.contains(key)) {
       objects_.emplace(key, object);
@@ -92,8 +92,15 @@ std::vector<std::string> SymbolicRun::missing(std::size_t node) {
   return keys;
 }
 
+const DirectionFootprint& SymbolicRun::footprint(std::size_t node) {
+  if (!read_.has_value() || read_->node != node) {
+    read_ = {.node = node, .footprint = known_.footprint(number(node))};
+  }
+  return read_->footprint;
+}
+
 void SymbolicRun::note_needs(std::size_t node) {
-  const DirectionFootprint& footprint = known_.footprint(number(node));
+  const DirectionFootprint& own = footprint(node);
   std::unordered_set<std::size_t> noted;
   const auto note = [&](const ObjectRef& object, std::size_t statement) {
     auto provider = providers_.find(key_of(object));
@@ -111,9 +118,9 @@ void SymbolicRun::note_needs(std::size_t node) {
          .reason = {.kind = OrderReason::Kind::Inferred,
                     .text = known_.text(object),
                     .place = known_.place_of(number(provider->second), Action::Create, object),
-                    .needed_at = known_.place(number(node), statement)}});
+                    .needed_at = known_.place_in(own, number(node), statement)}});
   };
-  for_each_needed(footprint, note);
+  for_each_needed(own, note);
 }
 
 std::vector<std::string> SymbolicRun::place(std::size_t node) {
@@ -126,11 +133,11 @@ std::vector<std::string> SymbolicRun::place(std::size_t node) {
   }
   last_ = node;
   for (SchemaProblem& problem :
-       state_.apply(number(node), known_.footprint(number(node)).statements, scope)) {
+       state_.apply(number(node), footprint(node).statements, scope)) {
     problems_.push_back(
         {.migration = number(node), .problem = std::move(problem), .in_doubt = in_doubt});
   }
-  std::vector<std::string> keys = provided(node);
+  std::vector<std::string> keys = created_keys(footprint(node));
   for (const std::string& key : keys) {
     providers_.insert_or_assign(key, node);
   }
@@ -145,11 +152,11 @@ OrderReason SymbolicRun::reason(std::size_t provider,
                                 std::size_t node,
                                 const std::string& key) const {
   const ObjectRef& object = objects_.at(key);
-  const DirectionFootprint& needing = known_.footprint(number(node));
+  const DirectionFootprint needing = known_.footprint(number(node));
   return {.kind = OrderReason::Kind::Inferred,
           .text = known_.text(object),
           .place = known_.place_of(number(provider), Action::Create, object),
-          .needed_at = known_.place(number(node), needing_statement(needing, object))};
+          .needed_at = known_.place_in(needing, number(node), needing_statement(needing, object))};
 }
 
 std::vector<SchemaProblem> SymbolicRun::check(std::size_t node) {

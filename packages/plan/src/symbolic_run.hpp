@@ -58,6 +58,13 @@ class SymbolicRun final : public OrderGate {
   [[nodiscard]] const SchemaState& state() const { return state_; }
 
  private:
+  /// A footprint that was read. What is asked about is mostly what is placed next.
+  struct LastRead {
+    std::size_t node = 0;
+    DirectionFootprint footprint = {};
+  };
+
+  const DirectionFootprint& footprint(std::size_t node);
   void note_needs(std::size_t node);
   [[nodiscard]] bool in_transaction(std::size_t node) const;
   /// In which transaction the node would run if it were next.
@@ -79,6 +86,7 @@ class SymbolicRun final : public OrderGate {
   std::vector<OrderEdge> needs_ = {};
   std::vector<std::string> commits_ = {};
   std::optional<std::size_t> last_ = {};  ///< The node that was placed last.
+  std::optional<LastRead> read_ = {};
 };
 
 }  // namespace medusa

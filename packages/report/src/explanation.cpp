@@ -151,8 +151,8 @@ std::string text_of(const Explanation& explanation, const Look& look) {
   }
   const Migration& migration = *row.migration;
   facts.add("kind", std::string(to_string(migration.kind)));
-  facts.add("source", migration.source.string());
-  facts.add("built", migration.built.string());
+  facts.add("source", migration.source);
+  facts.add("built", migration.built);
   facts.add("needs flag", migration.flags);
   if (migration.transaction.has_value()) {
     facts.add("transaction", *migration.transaction ? "asks for its own" : "opts out");
@@ -222,7 +222,7 @@ Json json_of(const Explanation& explanation) {
   if (row.migration.has_value()) {
     json["member"] = row.migration->member;
     json["kind"] = to_string(row.migration->kind);
-    json["source"] = row.migration->source.string();
+    json["source"] = row.migration->source;
     json["up"] = lowering_json(explanation.up);
     json["down"] = lowering_json(explanation.down);
   }

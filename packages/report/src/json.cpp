@@ -27,7 +27,7 @@ Json step_json(const PlanStep& step, std::size_t position, bool up) {
           {"mode", step.migration.is_lowered(up) ? "lowered" : "dynamic"},
           {"dynamic_reason",
            text_or_null(up ? step.migration.dynamic_up : step.migration.dynamic_down)},
-          {"source", text_or_null(step.migration.source.string())}};
+          {"source", text_or_null(step.migration.source)}};
 }
 
 }  // namespace

@@ -130,7 +130,7 @@ Json step_json(const RemovalStep& step) {
   return {{"name", step.migration.name},
           {"timestamp", step.migration.timestamp},
           {"id", step.id},
-          {"source", step.migration.source.string()},
+          {"source", step.migration.source},
           {"drops", step.drops},
           {"along", step.along},
           {"doubt", text_or_null(step.doubt)},

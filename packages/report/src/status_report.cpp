@@ -153,7 +153,7 @@ Json row_json(const StatusRow& row) {
           {"state", to_string(row.state)},
           {"id", value_or_null(row.id)},
           {"difference", text_or_null(difference_key(row.comparison))},
-          {"source", text_or_null(migration.source.string())},
+          {"source", text_or_null(migration.source)},
           {"flags", text_or_null(migration.flags)},
           {"transaction", value_or_null(migration.transaction)}};
 }

@@ -157,7 +157,7 @@ Json problem_json(const StatusRow& row) {
           {"timestamp", row.timestamp},
           {"state", to_string(row.state)},
           {"id", value_or_null(row.id)},
-          {"source", resolved ? Json(row.migration->source.string()) : Json(nullptr)},
+          {"source", resolved ? Json(row.migration->source) : Json(nullptr)},
           {"difference", text_or_null(difference_key(row.comparison))},
           {"recorded", recording_json(row.recording)}};
 }

@@ -45,7 +45,7 @@ NodeId ObjectGraph::find(NodeId parent, Namespace space, std::string_view name) 
 }
 
 ObjectNode& ObjectGraph::change(NodeId id) {
-  if (recording_) {
+  if (restores(id)) {
     undo_.emplace_back([id, before = nodes_[id]](ObjectGraph& graph) mutable {
       graph.nodes_[id] = std::move(before);
     });
@@ -99,11 +99,11 @@ void ObjectGraph::link(NodeId from, NodeId to, bool owned) {
   }
   nodes_[from].uses.push_back({.to = to, .owned = owned});
   users_[to].push_back(from);
-  if (recording_) {
-    undo_.emplace_back([from, to](ObjectGraph& graph) {
-      graph.nodes_[from].uses.pop_back();
-      graph.users_[to].pop_back();
-    });
+  if (restores(from)) {
+    undo_.emplace_back([from](ObjectGraph& graph) { graph.nodes_[from].uses.pop_back(); });
+  }
+  if (restores(to)) {
+    undo_.emplace_back([to](ObjectGraph& graph) { graph.users_[to].pop_back(); });
   }
 }
 
@@ -174,6 +174,7 @@ const Fate* ObjectGraph::fate(const NameKeyView& key) const {
 
 void ObjectGraph::begin_trial() {
   recording_ = true;
+  first_new_ = size();
 }
 
 void ObjectGraph::undo_trial() {

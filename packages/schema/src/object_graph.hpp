@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <optional>
 #include <string>
@@ -144,12 +145,18 @@ class ObjectGraph {
   void unbind(NodeId id);
   void count_constraint(NodeId id, int by);
 
-  std::vector<ObjectNode> nodes_;
-  std::vector<std::vector<NodeId>> users_;  ///< May name some that use it no more.
+  // Not vectors: those need thrice their size while they grow.
+  std::deque<ObjectNode> nodes_;
+  std::deque<std::vector<NodeId>> users_;  ///< May name some that use it no more.
   NameMap<NodeId> names_;
   NameMap<Fate> fates_;
   NameMap<int> constraint_names_;  ///< By schema: names need not be unique there.
+
+  /// Whether what is changed of the node must be taken back; what is new goes as a whole.
+  [[nodiscard]] bool restores(NodeId id) const { return recording_ && id < first_new_; }
+
   bool recording_ = false;
+  NodeId first_new_ = 0;                                 ///< Of the trial.
   std::vector<std::function<void(ObjectGraph&)>> undo_;  ///< How to take back each change.
 };
 

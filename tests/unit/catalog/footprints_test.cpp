@@ -7,7 +7,6 @@ using medusa::Action;
 using medusa::DirectionFootprint;
 using medusa::Effect;
 using medusa::footprint_of;
-using medusa::FootprintDirections;
 using medusa::kFootprintRules;
 using medusa::LoweredNode;
 using medusa::LoweredProgram;
@@ -86,10 +85,6 @@ TEST_CASE("footprints survive their file, every field") {
   CHECK(migration.up.doubt() == "a DO block");
   CHECK(migration.down.doubt() == "it reads the clock");
   CHECK(to_json(*again) == to_json(sources));
-  const auto up = parse_footprints(to_json(sources), FootprintDirections::Up);
-  REQUIRE(up.has_value());
-  CHECK(up->at(0).migrations.at(0).up.statements == migration.up.statements);
-  CHECK(up->at(0).migrations.at(0).down.statements.empty());
 }
 
 TEST_CASE("a damaged file of footprints is as good as none") {

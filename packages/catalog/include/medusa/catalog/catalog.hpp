@@ -2,7 +2,10 @@
 // All members' migrations, in the order Medusa would collect them.
 #pragma once
 
+#include <cstddef>
+#include <filesystem>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "medusa/catalog/feature_flags.hpp"
@@ -28,8 +31,9 @@ class Catalog {
   /// (as Medusa's glob sorts) or, of a module, as it lists them, inside a file in export order.
   /// @throws Error with ErrorCode::Plan listing every name that two migrations share, both files
   ///   named: TypeORM's table tells migrations apart by name alone. Disabled ones do not count.
+  /// @param members with thousands of migrations, better moved than copied.
   /// @param declared what medusa.toml says about the order.
-  [[nodiscard]] static Catalog collect(const std::vector<DescribedMember>& members,
+  [[nodiscard]] static Catalog collect(std::vector<DescribedMember> members,
                                        const FeatureFlags& flags,
                                        const std::vector<OrderDeclaration>& declared = {});
 
@@ -39,6 +43,9 @@ class Catalog {
   /// In collection order.
   [[nodiscard]] const std::vector<Member>& members() const { return members_; }
 
+  /// By position in `members`: the folder of the member's recorded programs and footprints.
+  [[nodiscard]] const std::vector<std::filesystem::path>& lowered() const { return lowered_; }
+
   /// What is declared about the order: in medusa.toml, by members, by SQL migrations. Names are as
   /// written; whether they exist is package plan's question.
   [[nodiscard]] const std::vector<OrderDeclaration>& declarations() const { return declarations_; }
@@ -47,9 +54,14 @@ class Catalog {
   [[nodiscard]] const Migration* find(const std::string& name) const;
 
  private:
+  /// @throws Error for names that enabled migrations share.
+  void index_names();
+
   std::vector<Migration> migrations_;
   std::vector<Member> members_;
+  std::vector<std::filesystem::path> lowered_;
   std::vector<OrderDeclaration> declarations_;
+  std::unordered_map<std::string, std::size_t> by_name_;  ///< Into migrations_, as `find` says.
 };
 
 }  // namespace medusa

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -11,26 +13,43 @@
 
 namespace medusa {
 
-/// What all members' migrations do. Planning an upgrade reads only what they do when they run.
+/// Planning an upgrade needs only what migrations do when they run.
+enum class FootprintDirections { Both, Up };
+
+/// What all members' migrations do, kept as the text that the build wrote: that is a fifth of what
+/// it takes as values, and planning looks at few migrations at a time.
 class FootprintIndex {
  public:
-  /// Reads the members' files; one that is absent or damaged leaves its migrations unknown.
+  /// Reads the members' files. One that is absent or damaged leaves its migrations unknown.
   [[nodiscard]] static FootprintIndex load(
-      const std::vector<DescribedMember>& members,
-      FootprintDirections directions = FootprintDirections::Up);
+      const Catalog& catalog, FootprintDirections directions = FootprintDirections::Up);
 
-  void add(const std::string& member, LoweredFootprint footprint);
+  void add(const std::string& member, const LoweredFootprint& footprint);
 
-  /// Of a migration that is not known: one opaque statement, saying so.
-  [[nodiscard]] const DirectionFootprint& up(const Migration& migration) const;
+  /// Parsed anew at each call. Of a migration that is not known: one opaque statement, saying so.
+  [[nodiscard]] DirectionFootprint up(const Migration& migration) const;
 
-  /// Likewise; empty if only what runs up was loaded.
-  [[nodiscard]] const DirectionFootprint& down(const Migration& migration) const;
+  /// Likewise; unknown if only what runs up was loaded.
+  [[nodiscard]] DirectionFootprint down(const Migration& migration) const;
 
  private:
-  [[nodiscard]] const LoweredFootprint& find(const Migration& migration) const;
+  /// A part of one of `texts_`.
+  struct Part {
+    std::uint32_t text = 0;
+    std::uint32_t begin = 0;
+    std::uint32_t size = 0;  ///< 0: not known.
+  };
 
-  std::unordered_map<std::string, LoweredFootprint> footprints_;  ///< By id.
+  struct Entry {
+    Part up = {};
+    Part down = {};
+  };
+
+  Part keep(std::string_view text);
+  [[nodiscard]] DirectionFootprint read(const Migration& migration, Part Entry::*direction) const;
+
+  std::vector<std::string> texts_;                  ///< One for each member with footprints.
+  std::unordered_map<std::string, Entry> entries_;  ///< By id.
 };
 
 }  // namespace medusa

@@ -57,11 +57,7 @@ struct SourceFootprints {
 /// As JSON text, one migration a line, stable for equal content.
 [[nodiscard]] std::string to_json(const std::vector<SourceFootprints>& sources);
 
-enum class FootprintDirections { Both, Up };
-
 /// Nothing if the text is not of this version of the format, or was read by other rules.
-/// @param directions with Up, every `down` stays empty: planning has no use for it.
-[[nodiscard]] std::optional<std::vector<SourceFootprints>> parse_footprints(
-    std::string_view text, FootprintDirections directions = FootprintDirections::Both);
+[[nodiscard]] std::optional<std::vector<SourceFootprints>> parse_footprints(std::string_view text);
 
 }  // namespace medusa

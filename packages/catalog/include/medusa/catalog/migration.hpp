@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,7 +20,8 @@ enum class MigrationKind {
 
 [[nodiscard]] std::string_view to_string(MigrationKind kind);
 
-/// A resolved migration: found on disk, described, not looked up in any database.
+/// A resolved migration: found on disk, described, not looked up in any database. Files are text
+/// here: a std::filesystem::path keeps every component by itself, a kilobyte in all.
 struct Migration {
   std::string member = {};     ///< Name of the member that ships it.
   std::string name = {};       ///< TypeORM's name: what the `migrations` table records.
@@ -30,14 +30,14 @@ struct Migration {
   bool enabled = true;                   ///< False when its feature flag is off.
   std::string flags = {};                ///< The flags it asks for, in words; empty if none.
   std::optional<bool> transaction = {};  ///< Its own `transaction` property, if it has one.
-  std::filesystem::path source = {};     ///< What a person edits (absolute).
-  std::filesystem::path built = {};      ///< The JavaScript file that Medusa loads (absolute).
+  std::string source = {};               ///< What a person edits (absolute).
+  std::string built = {};                ///< The JavaScript file that Medusa loads (absolute).
   std::optional<std::string> export_name = {};  ///< Which export of it; none is module.exports.
   std::string checksum = {};                    ///< SHA-256 of the source.
 
-  std::filesystem::path lowered = {};  ///< Where its recorded SQL is, of a JavaScript one.
-  std::string lowered_checksum = {};   ///< SHA-256 of that file.
-  std::string dynamic_up = {};  ///< Why `up` can only be known by running it; empty: lowered.
+  std::string lowered = {};           ///< Where its recorded SQL is, of a JavaScript one.
+  std::string lowered_checksum = {};  ///< SHA-256 of that file.
+  std::string dynamic_up = {};        ///< Why `up` can only be known by running it; empty: lowered.
   std::string dynamic_down = {};
   std::string up_checksum = {};  ///< program_checksum of what `up` sends; empty: not known.
   std::string down_checksum = {};
