@@ -33,7 +33,7 @@ FootprintIndex FootprintIndex::load(const Catalog& catalog, FootprintDirections 
       }
       index.entries_.insert_or_assign(catalog.members()[i].name + '/' + footprint.name, entry);
     }
-    index.texts_.back().shrink_to_fit();
+    index.finish_text();
   }
   return index;
 }
@@ -43,6 +43,7 @@ void FootprintIndex::add(const std::string& member, const LoweredFootprint& foot
   const Part up = keep(to_json(footprint.up));
   entries_.insert_or_assign(member + '/' + footprint.name,
                             Entry{.up = up, .down = keep(to_json(footprint.down))});
+  finish_text();
 }
 
 FootprintIndex::Part FootprintIndex::keep(std::string_view text) {
@@ -52,6 +53,11 @@ FootprintIndex::Part FootprintIndex::keep(std::string_view text) {
                   .size = static_cast<std::uint32_t>(text.size())};
   kept += text;
   return part;
+}
+
+void FootprintIndex::finish_text() {
+  texts_.back().append(kFootprintPadding, ' ');
+  texts_.back().shrink_to_fit();
 }
 
 DirectionFootprint FootprintIndex::read(const Migration& migration, Part Entry::*direction) const {

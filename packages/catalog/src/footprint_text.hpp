@@ -3,6 +3,7 @@
 // those.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,7 +24,10 @@ struct FootprintText {
 /// each direction can be read is only seen by `parse_direction`.
 [[nodiscard]] std::optional<std::vector<FootprintText>> split_footprints(std::string_view text);
 
-/// Nothing if the text is damaged.
+/// simdjson reads beyond what it parses: that many bytes behind a text must be readable.
+inline constexpr std::size_t kFootprintPadding = 64;
+
+/// Nothing if the text is damaged. @pre kFootprintPadding bytes follow it.
 [[nodiscard]] std::optional<DirectionFootprint> parse_direction(std::string_view text);
 
 /// As `parse_direction` reads it.

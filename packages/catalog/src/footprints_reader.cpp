@@ -212,9 +212,11 @@ std::optional<std::vector<SourceFootprints>> parse_footprints(std::string_view t
 }
 
 std::optional<DirectionFootprint> parse_direction(std::string_view text) {
+  static_assert(kFootprintPadding >= simdjson::SIMDJSON_PADDING);
   try {
-    simdjson::dom::parser parser;
-    return direction_from(parser.parse(text.data(), text.size()));
+    // Kept: a new one would allocate more than it parses, for each migration.
+    thread_local simdjson::dom::parser parser;
+    return direction_from(parser.parse(text.data(), text.size(), false));
   } catch (const simdjson::simdjson_error&) {
     return std::nullopt;
   }

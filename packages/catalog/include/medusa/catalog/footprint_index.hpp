@@ -45,7 +45,9 @@ class FootprintIndex {
     Part down = {};
   };
 
+  /// Adds to the last text.
   Part keep(std::string_view text);
+  void finish_text();
   [[nodiscard]] DirectionFootprint read(const Migration& migration, Part Entry::*direction) const;
 
   std::vector<std::string> texts_;                  ///< One for each member with footprints.
