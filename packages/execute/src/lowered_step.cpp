@@ -2,6 +2,7 @@
 #include "medusa/catalog/program.hpp"
 
 #include "failure.hpp"
+#include "known_step.hpp"
 #include "step.hpp"
 
 namespace medusa {
@@ -37,6 +38,28 @@ void run_program(const LoweredProgram& program, const PlanStep& step, const Step
 }
 
 }  // namespace
+
+std::optional<KnownStep> known_lowered_step(const PlanStep& step, Direction direction) {
+  const bool up = direction == Direction::Up;
+  if (!step.migration.is_lowered(up)) {
+    return std::nullopt;
+  }
+  KnownStep known{.lowering = load_lowering(step.migration, up)};
+  if (!known.lowering.program.has_value()) {
+    return std::nullopt;
+  }
+  for (const LoweredNode& node : *known.lowering.program) {
+    if (node.is_question) {
+      return std::nullopt;
+    }
+    known.statements.push_back(
+        {.statement = node.statement,
+         .failure = [&step, direction, statement = node.statement](const SqlError& error) {
+           return failure_of(error, statement, step, direction);
+         }});
+  }
+  return known;
+}
 
 std::optional<Lowering> run_lowered_step(const PlanStep& step, const StepContext& context) {
   const bool up = context.direction == Direction::Up;

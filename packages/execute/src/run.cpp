@@ -66,43 +66,42 @@ ExecutionResult Run::execute() {
 }
 
 void Run::run_group(const PlanGroup& group, ExecutionResult& result) {
-  std::size_t finished = 0;
+  group_begin_ = steps_.position();
   try {
     if (group.transactional) {
-      run_in_transaction(group, finished);
+      run_in_transaction(group);
     } else {
-      run_plain(group, finished, result);
+      run_plain(group, result);
     }
     if (options_.rehearse) {
-      result.rolled_back = finished;
+      result.rolled_back = finished();
       return;
     }
-    result.done += group.transactional ? finished : 0;
+    result.done += group.transactional ? finished() : 0;
     observer_.on_event(GroupCommitted{.steps = group.steps.size()});
   } catch (const StepRefusal& refusal) {
-    stop(Error(refusal.diagnostic()), group, finished, result);
+    stop(Error(refusal.diagnostic()), group, result);
   } catch (const SqlError& error) {
-    stop(bookkeeping_error(error), group, finished, result);
+    stop(bookkeeping_error(error), group, result);
   } catch (const Error& error) {
-    stop(error, group, finished, result);
+    stop(error, group, result);
   }
 }
 
 /// Ends the run, unless it turns out that the transaction was committed.
 void Run::stop(const Error& error,
                const PlanGroup& group,
-               std::size_t finished,
                ExecutionResult& result) {
   const bool lost = group.transactional && !session_.connection().is_open();
   outcome_ = lost && !options_.rehearse ? resolve(group) : CommitOutcome::RolledBack;
   if (outcome_ == CommitOutcome::Committed) {
     begun_ = true;
-    result.done += finished;
+    result.done += finished();
     observer_.on_event(GroupCommitted{.steps = group.steps.size()});
     return;
   }
   if (group.transactional) {
-    (outcome_ == CommitOutcome::Unknown ? result.unknown : result.rolled_back) = finished;
+    (outcome_ == CommitOutcome::Unknown ? result.unknown : result.rolled_back) = finished();
   }
   Diagnostic diagnostic = error.first();
   steps_.tell_failure(diagnostic);
@@ -128,36 +127,33 @@ CommitOutcome Run::resolve(const PlanGroup& group) {
   return outcome;
 }
 
-void Run::run_in_transaction(const PlanGroup& group, std::size_t& finished) {
+void Run::run_in_transaction(const PlanGroup& group) {
   LockRetry retry(options_.lock_retry);
-  const std::size_t begin = steps_.position();
   const bool prepared = prepared_;
   while (true) {
     try {
-      attempt(group, finished);
+      attempt(group);
       return;
     } catch (const StepRefusal& refusal) {
       if (!is_lock_conflict(refusal.sqlstate()) || !session_.connection().is_open()) {
         throw;
       }
-      give_way(retry, refusal.diagnostic(), refusal.sqlstate(), finished);
+      give_way(retry, refusal.diagnostic(), refusal.sqlstate());
     } catch (const SqlError& error) {
       if (!is_lock_conflict(error.sqlstate()) || !session_.connection().is_open()) {
         throw;
       }
-      give_way(retry, bookkeeping_error(error).first(), std::string(error.sqlstate()), finished);
+      give_way(retry, bookkeeping_error(error).first(), std::string(error.sqlstate()));
     }
-    steps_.rewind(begin);
+    steps_.rewind(group_begin_);
     prepared_ = prepared;
-    finished = 0;
     Interruption::check();
   }
 }
 
 void Run::give_way(LockRetry& retry,
                    const Diagnostic& problem,
-                   const std::string& sqlstate,
-                   std::size_t finished) {
+                   const std::string& sqlstate) {
   const Blockage blockage = watch_.seen();
   const auto pause = retry.next();
   if (!pause.has_value()) {
@@ -173,7 +169,7 @@ void Run::give_way(LockRetry& retry,
     throw Error(last);
   }
   observer_.on_event(GroupRetrying{.attempt = retry.attempts(),
-                                   .rolled_back = finished,
+                                   .rolled_back = finished(),
                                    .problem = problem.message,
                                    .sqlstate = sqlstate,
                                    .blockage = blockage,
@@ -188,7 +184,7 @@ void Run::tell(const Blockage& blockage) {
   }
 }
 
-void Run::attempt(const PlanGroup& group, std::size_t& finished) {
+void Run::attempt(const PlanGroup& group) {
   FencedTransaction transaction(
       session_.connection(), lock_.fence(), session_.transaction_settings());
   transaction_ = transaction.id();
@@ -197,8 +193,8 @@ void Run::attempt(const PlanGroup& group, std::size_t& finished) {
   prepare_once();
   for (const PlanStep& step : group.steps) {
     steps_.run(step, true);
-    ++finished;
   }
+  steps_.settle();
   if (is_last(group)) {
     session_.upgrades().finish(UpgradeOutcome::Done);
   }
@@ -214,7 +210,7 @@ void Run::attempt(const PlanGroup& group, std::size_t& finished) {
   }
 }
 
-void Run::run_plain(const PlanGroup& group, std::size_t& finished, ExecutionResult& result) {
+void Run::run_plain(const PlanGroup& group, ExecutionResult& result) {
   prepare_alone();
   const bool pooled = lock_.is_pooled();
   watch_.follow(pooled ? 0 : session_.connection().backend_pid());
@@ -223,7 +219,6 @@ void Run::run_plain(const PlanGroup& group, std::size_t& finished, ExecutionResu
   }
   for (const PlanStep& step : group.steps) {
     steps_.run(step, false);
-    ++finished;
     ++result.done;
   }
   if (!pooled) {

@@ -28,21 +28,21 @@ class Run {
  private:
   void run_group(const PlanGroup& group, ExecutionResult& result);
   /// Tries until nobody is in the way.
-  void run_in_transaction(const PlanGroup& group, std::size_t& finished);
-  void attempt(const PlanGroup& group, std::size_t& finished);
+  void run_in_transaction(const PlanGroup& group);
+  void attempt(const PlanGroup& group);
   /// Waits before the next attempt. @throws Error if there is none.
   void give_way(LockRetry& retry,
                 const Diagnostic& problem,
-                const std::string& sqlstate,
-                std::size_t finished);
+                const std::string& sqlstate);
   /// After the connection was lost in a transaction.
   [[nodiscard]] CommitOutcome resolve(const PlanGroup& group);
   void stop(const Error& error,
             const PlanGroup& group,
-            std::size_t finished,
             ExecutionResult& result);
-  void run_plain(const PlanGroup& group, std::size_t& finished, ExecutionResult& result);
+  void run_plain(const PlanGroup& group, ExecutionResult& result);
   void tell(const Blockage& blockage);
+  /// How many steps of the group have ended.
+  [[nodiscard]] std::size_t finished() const { return steps_.finished() - group_begin_; }
   void prepare_once();
   void prepare_alone();
   [[nodiscard]] bool is_last(const PlanGroup& group) const;
@@ -58,6 +58,7 @@ class Run {
   StepRunner steps_;
   BlockerWatch watch_;
   std::size_t total_;
+  std::size_t group_begin_ = 0;  ///< How many steps came before the group.
   bool prepared_ = false;
   bool begun_ = false;                                 ///< The upgrade's own row is committed.
   std::string transaction_ = {};                       ///< Id of the open one; empty outside.

@@ -7,13 +7,6 @@ namespace medusa {
 
 namespace {
 
-std::optional<std::vector<Parameter>> parameters_of(const LoweredStatement& statement) {
-  if (!statement.parameters.has_value()) {
-    return std::nullopt;
-  }
-  return std::vector<Parameter>(statement.parameters->begin(), statement.parameters->end());
-}
-
 /// bytea's hex format, which is what nearly all binary parameters are.
 std::string hexadecimal(const std::string& bytes) {
   constexpr std::string_view kDigits = "0123456789abcdef";
@@ -41,6 +34,13 @@ LoweredStatement statement_of(const std::string& sql,
 }
 
 }  // namespace
+
+std::optional<std::vector<Parameter>> parameters_of(const LoweredStatement& statement) {
+  if (!statement.parameters.has_value()) {
+    return std::nullopt;
+  }
+  return std::vector<Parameter>(statement.parameters->begin(), statement.parameters->end());
+}
 
 StepConnection::StepConnection(Connection& connection, Guard guard, Listener listener)
     : connection_(connection),

@@ -11,6 +11,10 @@
 
 namespace medusa {
 
+/// The statement's parameters as a connection takes them; none: the simple protocol.
+[[nodiscard]] std::optional<std::vector<Parameter>> parameters_of(
+    const LoweredStatement& statement);
+
 /// The upgrade's connection as a step has it: everything that a migration sends goes through here,
 /// and nothing else does.
 class StepConnection {

@@ -27,12 +27,23 @@ StepRunner::StepRunner(const Plan& plan,
       observer_(observer),
       options_(options),
       direction_(plan.direction),
-      total_(plan.step_count()) {}
+      total_(plan.step_count()),
+      pipelined_(session,
+                 plan.direction,
+                 {.begun = [this](const PlanStep& step) { begin(step); },
+                  .ended = [this](const PlanStep& step, std::chrono::microseconds duration) {
+                    end(step, duration);
+                  }}) {}
 
 void StepRunner::run(const PlanStep& step, bool in_transaction) {
-  ++position_;
-  current_ = &step;
-  observer_.on_event(MigrationStarted{.position = position_, .total = total_, .step = step});
+  if (in_transaction && !options_.rehearse) {
+    if (auto known = pipelined_step(step, direction_, session_.schema_leads())) {
+      pipelined_.take(step, std::move(*known));
+      return;
+    }
+    pipelined_.settle();
+  }
+  begin(step);
   const Clock::time_point start = Clock::now();
   const auto elapsed = [&] {
     return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start);
@@ -48,8 +59,18 @@ void StepRunner::run(const PlanStep& step, bool in_transaction) {
     record(step, lowering, elapsed());
     transaction.commit();
   }
+  end(step, elapsed());
+}
+
+void StepRunner::begin(const PlanStep& step) {
+  ++position_;
+  current_ = &step;
+  observer_.on_event(MigrationStarted{.position = position_, .total = total_, .step = step});
+}
+
+void StepRunner::end(const PlanStep& step, std::chrono::microseconds duration) {
   observer_.on_event(MigrationFinished{
-      .position = position_, .total = total_, .step = step, .duration = elapsed()});
+      .position = position_, .total = total_, .step = step, .duration = duration});
   current_ = nullptr;
 }
 

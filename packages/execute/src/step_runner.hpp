@@ -9,6 +9,7 @@
 #include "medusa/execute/event.hpp"
 #include "medusa/execute/executor.hpp"
 
+#include "pipelined_steps.hpp"
 #include "step.hpp"
 #include "step_connection.hpp"
 #include "work_session.hpp"
@@ -27,8 +28,13 @@ class StepRunner {
              const ExecutorOptions& options);
 
   /// Runs the next step, in the open transaction or outside of any. Outside, the lock is looked at
-  /// before each statement. @throws Error; SqlError if the step could not be recorded.
+  /// before each statement. Inside, a step of which all is known may end later, during a later call;
+  /// what is thrown may be its failure. @throws StepRefusal; Error; SqlError if a step could not be
+  ///   recorded.
   void run(const PlanStep& step, bool in_transaction);
+
+  /// Waits for the end of all steps of the transaction. Throws likewise.
+  void settle() { pipelined_.settle(); }
 
   /// Says that the running step failed, if one did.
   void tell_failure(Diagnostic& problem);
@@ -42,7 +48,14 @@ class StepRunner {
   /// How many steps began.
   [[nodiscard]] std::size_t position() const { return position_; }
 
+  /// How many of them ended.
+  [[nodiscard]] std::size_t finished() const {
+    return position_ - (current_ != nullptr ? 1 : 0);
+  }
+
  private:
+  void begin(const PlanStep& step);
+  void end(const PlanStep& step, std::chrono::microseconds duration);
   StepConnection::Listener listener();
   std::optional<Lowering> run_code(const PlanStep& step, const StepContext& context);
   void run_script(const PlanStep& step, const StepContext& context);
@@ -62,6 +75,7 @@ class StepRunner {
   std::size_t total_;
   std::size_t position_ = 0;
   const PlanStep* current_ = nullptr;
+  PipelinedSteps pipelined_;
 };
 
 }  // namespace medusa

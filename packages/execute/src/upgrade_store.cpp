@@ -13,6 +13,11 @@ namespace {
 constexpr const char* kUpgrades = "medusa_upgrade";
 constexpr const char* kMigrations = "medusa_migration";
 
+/// Microseconds; null if a migration has reset the setting.
+constexpr const char* kTimeSinceStart =
+    "((extract(epoch FROM clock_timestamp()) - "
+    "nullif(current_setting('medusa.step_start', true), '')::numeric) * 1000000)::bigint";
+
 Parameter text_or_null(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }
@@ -109,21 +114,32 @@ void UpgradeStore::begin(const UpgradeOrigin& origin) {
 }
 
 void UpgradeStore::insert(const Migration& migration, const StepRecord& record) {
+  const SqlCommand command = insertion(migration, record);
+  connection_.execute(command.sql, command.parameters);
+}
+
+SqlCommand UpgradeStore::start_of_step() {
+  return {.sql = "SELECT pg_catalog.set_config('medusa.step_start', "
+                 "extract(epoch FROM pg_catalog.clock_timestamp())::text, true)"};
+}
+
+SqlCommand UpgradeStore::insertion(const Migration& migration, const StepRecord& record) const {
   // A row of that name may be left over, if Medusa's command line took the migration back.
   const auto version = versions_.find(migration.member);
-  connection_.execute(
-      "WITH applied AS (" + history_.insertion() + ") INSERT INTO " + migrations_ +
+  return {
+      .sql = "WITH applied AS (" + history_.insertion() + ") INSERT INTO " + migrations_ +
           " AS old (migration_id, \"timestamp\", name, member, member_version, kind, mode, "
           "checksum, source_checksum, up_sql, duration_us, upgrade_id) "
           "SELECT id, \"timestamp\", name, $3::text, $4::text, $5::text, $6::text, $7::text, "
-          "$8::text, $9::text, $10::bigint, $11::bigint FROM applied "
+          "$8::text, $9::text, coalesce($10::bigint, " +
+             std::string(kTimeSinceStart) + ", 0), $11::bigint FROM applied "
           "ON CONFLICT (name) DO UPDATE SET (migration_id, \"timestamp\", member, "
           "member_version, kind, mode, checksum, source_checksum, up_sql, duration_us, applied_at, "
           "upgrade_id) = (excluded.migration_id, excluded.\"timestamp\", excluded.member, "
           "excluded.member_version, excluded.kind, excluded.mode, excluded.checksum, "
           "excluded.source_checksum, excluded.up_sql, excluded.duration_us, excluded.applied_at, "
           "excluded.upgrade_id)",
-      {std::to_string(migration.timestamp),
+      .parameters = {std::to_string(migration.timestamp),
        migration.name,
        migration.member,
        text_or_null(version == versions_.end() ? "" : version->second),
@@ -132,14 +148,20 @@ void UpgradeStore::insert(const Migration& migration, const StepRecord& record) 
        text_or_null(record.sql.has_value() ? migration.up_checksum : ""),
        text_or_null(migration.has_own_source() ? migration.checksum : ""),
        record.sql,
-       std::to_string(record.duration.count()),
-       upgrade_});
+       record.duration.has_value() ? std::optional(std::to_string(record.duration->count()))
+                                   : std::nullopt,
+       upgrade_}};
 }
 
 void UpgradeStore::remove(const Migration& migration) {
-  connection_.execute("WITH reverted AS (" + history_.removal() + ") DELETE FROM " + migrations_ +
-                          " WHERE \"timestamp\" = $1 AND name = $2",
-                      {std::to_string(migration.timestamp), migration.name});
+  const SqlCommand command = removal(migration);
+  connection_.execute(command.sql, command.parameters);
+}
+
+SqlCommand UpgradeStore::removal(const Migration& migration) const {
+  return {.sql = "WITH reverted AS (" + history_.removal() + ") DELETE FROM " + migrations_ +
+                 " WHERE \"timestamp\" = $1 AND name = $2",
+          .parameters = {std::to_string(migration.timestamp), migration.name}};
 }
 
 void UpgradeStore::finish(UpgradeOutcome outcome, const std::optional<std::string>& problem) {

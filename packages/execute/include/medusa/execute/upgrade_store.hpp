@@ -30,7 +30,14 @@ struct UpgradeOrigin {
 /// What a migration did when it was applied.
 struct StepRecord {
   std::optional<std::string> sql = {};  ///< Readable; none: it ran in the host.
-  std::chrono::microseconds duration{0};
+  /// None: the time since `start_of_step` was executed.
+  std::optional<std::chrono::microseconds> duration = {};
+};
+
+/// A statement with its parameters, not sent yet.
+struct SqlCommand {
+  std::string sql = {};
+  std::vector<Parameter> parameters = {};
 };
 
 enum class UpgradeOutcome {
@@ -65,6 +72,15 @@ class UpgradeStore {
   /// Records the migration as applied, in TypeORM's table and in ours, in one round trip.
   /// @pre begin() was called.
   void insert(const Migration& migration, const StepRecord& record);
+
+  /// What `insert` sends.
+  [[nodiscard]] SqlCommand insertion(const Migration& migration, const StepRecord& record) const;
+
+  /// What `remove` sends.
+  [[nodiscard]] SqlCommand removal(const Migration& migration) const;
+
+  /// Has the server remember the time until the end of the transaction, for records without one.
+  [[nodiscard]] static SqlCommand start_of_step();
 
   /// Removes both records.
   void remove(const Migration& migration);
