@@ -9,7 +9,8 @@ namespace medusa {
 
 namespace {
 
-/// How much may be on its way. More gains nothing, and a failure would have to be waited for longer.
+/// How much may be on its way. More gains nothing, and a failure would have to be waited for
+/// longer.
 constexpr std::size_t kMostSteps = 32;
 constexpr std::size_t kMostBytes = 1'000'000;
 
@@ -17,8 +18,8 @@ std::size_t size_of(const KnownStep& known) {
   std::size_t size = 0;
   for (const KnownStatement& each : known.statements) {
     size += each.statement.sql.size();
-    for (const auto& value : each.statement.parameters.value_or(
-             std::vector<std::optional<std::string>>{})) {
+    for (const auto& value :
+         each.statement.parameters.value_or(std::vector<std::optional<std::string>>{})) {
       size += value.has_value() ? value->size() : 0;
     }
   }
@@ -106,8 +107,7 @@ void PipelinedSteps::finish_first() {
   const PlanStep& step = first.step;
   ahead_ -= first.size;
   entries_.pop_front();
-  events_.ended(step,
-                std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begun_));
+  events_.ended(step, std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begun_));
   if (!entries_.empty()) {
     begin_first();
   }

@@ -89,9 +89,7 @@ void Run::run_group(const PlanGroup& group, ExecutionResult& result) {
 }
 
 /// Ends the run, unless it turns out that the transaction was committed.
-void Run::stop(const Error& error,
-               const PlanGroup& group,
-               ExecutionResult& result) {
+void Run::stop(const Error& error, const PlanGroup& group, ExecutionResult& result) {
   const bool lost = group.transactional && !session_.connection().is_open();
   outcome_ = lost && !options_.rehearse ? resolve(group) : CommitOutcome::RolledBack;
   if (outcome_ == CommitOutcome::Committed) {
@@ -151,9 +149,7 @@ void Run::run_in_transaction(const PlanGroup& group) {
   }
 }
 
-void Run::give_way(LockRetry& retry,
-                   const Diagnostic& problem,
-                   const std::string& sqlstate) {
+void Run::give_way(LockRetry& retry, const Diagnostic& problem, const std::string& sqlstate) {
   const Blockage blockage = watch_.seen();
   const auto pause = retry.next();
   if (!pause.has_value()) {

@@ -31,18 +31,16 @@ class Run {
   void run_in_transaction(const PlanGroup& group);
   void attempt(const PlanGroup& group);
   /// Waits before the next attempt. @throws Error if there is none.
-  void give_way(LockRetry& retry,
-                const Diagnostic& problem,
-                const std::string& sqlstate);
+  void give_way(LockRetry& retry, const Diagnostic& problem, const std::string& sqlstate);
   /// After the connection was lost in a transaction.
   [[nodiscard]] CommitOutcome resolve(const PlanGroup& group);
-  void stop(const Error& error,
-            const PlanGroup& group,
-            ExecutionResult& result);
+  void stop(const Error& error, const PlanGroup& group, ExecutionResult& result);
   void run_plain(const PlanGroup& group, ExecutionResult& result);
   void tell(const Blockage& blockage);
+
   /// How many steps of the group have ended.
   [[nodiscard]] std::size_t finished() const { return steps_.finished() - group_begin_; }
+
   void prepare_once();
   void prepare_alone();
   [[nodiscard]] bool is_last(const PlanGroup& group) const;

@@ -68,11 +68,11 @@ KnownStep known_sql_step(const PlanStep& step, Direction direction, bool in_tran
     if (in_transaction && statement.effect != TransactionEffect::None) {
       refuse_transaction_control(step, direction, *content, statement);
     }
-    known.statements.push_back({.statement = {.sql = statement.text},
-                                .failure = [&step, direction, content, statement](
-                                               const SqlError& error) {
-                                  return refusal(step, direction, *content, statement, error);
-                                }});
+    known.statements.push_back(
+        {.statement = {.sql = statement.text},
+         .failure = [&step, direction, content, statement](const SqlError& error) {
+           return refusal(step, direction, *content, statement, error);
+         }});
     program.push_back({.statement = {.sql = statement.text}});
   }
   known.lowering.program = std::move(program);

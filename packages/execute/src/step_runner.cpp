@@ -31,9 +31,8 @@ StepRunner::StepRunner(const Plan& plan,
       pipelined_(session,
                  plan.direction,
                  {.begun = [this](const PlanStep& step) { begin(step); },
-                  .ended = [this](const PlanStep& step, std::chrono::microseconds duration) {
-                    end(step, duration);
-                  }}) {}
+                  .ended = [this](const PlanStep& step,
+                                  std::chrono::microseconds duration) { end(step, duration); }}) {}
 
 void StepRunner::run(const PlanStep& step, bool in_transaction) {
   if (in_transaction && !options_.rehearse) {

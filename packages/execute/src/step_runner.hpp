@@ -28,8 +28,9 @@ class StepRunner {
              const ExecutorOptions& options);
 
   /// Runs the next step, in the open transaction or outside of any. Outside, the lock is looked at
-  /// before each statement. Inside, a step of which all is known may end later, during a later call;
-  /// what is thrown may be its failure. @throws StepRefusal; Error; SqlError if a step could not be
+  /// before each statement. Inside, a step of which all is known may end later, during a later
+  /// call; what is thrown may be its failure. @throws StepRefusal; Error; SqlError if a step could
+  /// not be
   ///   recorded.
   void run(const PlanStep& step, bool in_transaction);
 
@@ -49,9 +50,7 @@ class StepRunner {
   [[nodiscard]] std::size_t position() const { return position_; }
 
   /// How many of them ended.
-  [[nodiscard]] std::size_t finished() const {
-    return position_ - (current_ != nullptr ? 1 : 0);
-  }
+  [[nodiscard]] std::size_t finished() const { return position_ - (current_ != nullptr ? 1 : 0); }
 
  private:
   void begin(const PlanStep& step);

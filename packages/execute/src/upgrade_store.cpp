@@ -119,20 +119,23 @@ void UpgradeStore::insert(const Migration& migration, const StepRecord& record) 
 }
 
 SqlCommand UpgradeStore::start_of_step() {
-  return {.sql = "SELECT pg_catalog.set_config('medusa.step_start', "
-                 "extract(epoch FROM pg_catalog.clock_timestamp())::text, true)"};
+  return {.sql =
+              "SELECT pg_catalog.set_config('medusa.step_start', "
+              "extract(epoch FROM pg_catalog.clock_timestamp())::text, true)"};
 }
 
 SqlCommand UpgradeStore::insertion(const Migration& migration, const StepRecord& record) const {
   // A row of that name may be left over, if Medusa's command line took the migration back.
   const auto version = versions_.find(migration.member);
   return {
-      .sql = "WITH applied AS (" + history_.insertion() + ") INSERT INTO " + migrations_ +
+      .sql =
+          "WITH applied AS (" + history_.insertion() + ") INSERT INTO " + migrations_ +
           " AS old (migration_id, \"timestamp\", name, member, member_version, kind, mode, "
           "checksum, source_checksum, up_sql, duration_us, upgrade_id) "
           "SELECT id, \"timestamp\", name, $3::text, $4::text, $5::text, $6::text, $7::text, "
           "$8::text, $9::text, coalesce($10::bigint, " +
-             std::string(kTimeSinceStart) + ", 0), $11::bigint FROM applied "
+          std::string(kTimeSinceStart) +
+          ", 0), $11::bigint FROM applied "
           "ON CONFLICT (name) DO UPDATE SET (migration_id, \"timestamp\", member, "
           "member_version, kind, mode, checksum, source_checksum, up_sql, duration_us, applied_at, "
           "upgrade_id) = (excluded.migration_id, excluded.\"timestamp\", excluded.member, "
@@ -140,17 +143,18 @@ SqlCommand UpgradeStore::insertion(const Migration& migration, const StepRecord&
           "excluded.source_checksum, excluded.up_sql, excluded.duration_us, excluded.applied_at, "
           "excluded.upgrade_id)",
       .parameters = {std::to_string(migration.timestamp),
-       migration.name,
-       migration.member,
-       text_or_null(version == versions_.end() ? "" : version->second),
-       std::string(to_string(migration.kind)),
-       std::string(record.sql.has_value() ? "lowered" : "dynamic"),
-       text_or_null(record.sql.has_value() ? migration.up_checksum : ""),
-       text_or_null(migration.has_own_source() ? migration.checksum : ""),
-       record.sql,
-       record.duration.has_value() ? std::optional(std::to_string(record.duration->count()))
-                                   : std::nullopt,
-       upgrade_}};
+                     migration.name,
+                     migration.member,
+                     text_or_null(version == versions_.end() ? "" : version->second),
+                     std::string(to_string(migration.kind)),
+                     std::string(record.sql.has_value() ? "lowered" : "dynamic"),
+                     text_or_null(record.sql.has_value() ? migration.up_checksum : ""),
+                     text_or_null(migration.has_own_source() ? migration.checksum : ""),
+                     record.sql,
+                     record.duration.has_value()
+                         ? std::optional(std::to_string(record.duration->count()))
+                         : std::nullopt,
+                     upgrade_}};
 }
 
 void UpgradeStore::remove(const Migration& migration) {

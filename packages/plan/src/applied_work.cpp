@@ -14,8 +14,7 @@ AppliedWorks::AppliedWorks(const KnownMigrations& known, const KnownObjects& obj
                       .number = number});
   }
   for (const MissingMigration& missing : known.missing()) {
-    works_.push_back(
-        {.title = missing.name, .timestamp = missing.timestamp, .missing = &missing});
+    works_.push_back({.title = missing.name, .timestamp = missing.timestamp, .missing = &missing});
   }
   for (std::size_t i = 0; i < works_.size(); ++i) {
     const auto near = objects_.near(footprint(works_[i]).statements);

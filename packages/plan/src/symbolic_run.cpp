@@ -81,8 +81,7 @@ std::string SymbolicRun::needed_commit(std::size_t node) {
 
 std::vector<std::string> SymbolicRun::missing(std::size_t node) {
   std::vector<std::string> keys;
-  for (const ObjectRef& object :
-       state_.missing(footprint(node).statements, scope_of(node))) {
+  for (const ObjectRef& object : state_.missing(footprint(node).statements, scope_of(node))) {
     std::string key = key_of(object);
     if (!waived_.contains(key)) {
       objects_.emplace(key, object);
@@ -132,8 +131,7 @@ std::vector<std::string> SymbolicRun::place(std::size_t node) {
     scope = commits_[node].empty() ? scope : TransactionScope::New;
   }
   last_ = node;
-  for (SchemaProblem& problem :
-       state_.apply(number(node), footprint(node).statements, scope)) {
+  for (SchemaProblem& problem : state_.apply(number(node), footprint(node).statements, scope)) {
     problems_.push_back(
         {.migration = number(node), .problem = std::move(problem), .in_doubt = in_doubt});
   }
