@@ -45,6 +45,14 @@ DirectionFootprint without_source(DirectionFootprint direction, const fs::path& 
   return direction;
 }
 
+/// Nobody asks how hard a revert is on the shop.
+DirectionFootprint without_hazards(DirectionFootprint direction) {
+  for (StatementFootprint& statement : direction.statements) {
+    statement.hazards.clear();
+  }
+  return direction;
+}
+
 SourceFootprints read_footprints(const MemberBuild& build, const ManifestEntry& entry) {
   const fs::path& folder =
       build.staging.has_value() ? build.staging->folder() : build.lowered_folder;
@@ -65,7 +73,7 @@ SourceFootprints read_footprints(const MemberBuild& build, const ManifestEntry& 
                  : footprint_of({.reason = up ? described.dynamic_up : described.dynamic_down});
     };
     source.migrations.push_back(
-        {.name = described.name, .up = footprint(true), .down = footprint(false)});
+        {.name = described.name, .up = footprint(true), .down = without_hazards(footprint(false))});
   }
   return source;
 }

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "medusa/core/checksum.hpp"
+#include "medusa/sql/hazard_allowance.hpp"
 #include "medusa/system/files.hpp"
 
 #include "build_steps.hpp"
@@ -11,6 +12,24 @@
 namespace medusa {
 
 namespace {
+
+/// Comments are gone from what was built, so the source is read. What a released package has wrong
+/// its owner cannot mend.
+void take_allowances(BuildRun& run, const MemberBuild& build, ManifestEntry& entry) {
+  const std::filesystem::path source = build.member.root / entry.source;
+  HazardAllowances allowances = script_allowances(read_file(source));
+  for (DescribedMigration& migration : entry.migrations) {
+    migration.allowed_hazards = allowances.codes;
+  }
+  if (build.mode == BuildMode::Built) {
+    return;
+  }
+  for (Diagnostic& problem : allowances.problems) {
+    problem.location->file = source;
+    problem.message = "cannot build the migration: " + problem.message;
+    run.problems.push_back(std::move(problem));
+  }
+}
 
 void take_description(BuildRun& run,
                       MemberBuild& build,
@@ -21,6 +40,7 @@ void take_description(BuildRun& run,
   if (entry.output_checksum.empty()) {
     entry.output_checksum = sha256(read_file(build.output_folder() / entry.output));
   }
+  take_allowances(run, build, entry);
   for (const std::string& note : entry.notes) {
     run.warn(build, entry.source.filename().string() + ": " + note);
   }

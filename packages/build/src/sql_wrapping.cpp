@@ -45,7 +45,8 @@ std::string wrap(BuildRun& run,
                          .timestamp = name.timestamp,
                          .export_name = name.name,
                          .transaction = migration.transaction,
-                         .order = migration.order}};
+                         .order = migration.order,
+                         .allowed_hazards = migration.allowed_hazards}};
     describe_statements(build, source, entry.migrations.front());
     return sql_class(migration, name, source.path.string());
   } catch (const Error& error) {

@@ -74,7 +74,8 @@ void append(std::vector<Migration>& to,
                   .dynamic_up = std::move(migration.dynamic_up),
                   .dynamic_down = std::move(migration.dynamic_down),
                   .up_checksum = std::move(migration.up_checksum),
-                  .down_checksum = std::move(migration.down_checksum)});
+                  .down_checksum = std::move(migration.down_checksum),
+                  .allowed_hazards = std::move(migration.allowed_hazards)});
   }
 }
 

@@ -2,6 +2,8 @@
 #include "medusa/catalog/footprints.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 #include "medusa/core/error.hpp"
 #include "medusa/sql/schema_question.hpp"
@@ -65,6 +67,32 @@ void read_program(const LoweredProgram& program,
   }
 }
 
+bool is_about_rows(HazardRule rule) {
+  return rule != HazardRule::ConcurrentInTransaction && rule != HazardRule::TransactionControl &&
+         rule != HazardRule::NameTruncated;
+}
+
+/// Most statements are about tables that the same migration creates: nothing is in those, and
+/// planning need not read that again.
+void leave_out_new_tables(std::vector<StatementFootprint>& statements) {
+  std::set<std::string> created;
+  for (StatementFootprint& statement : statements) {
+    std::erase_if(statement.hazards, [&](const Hazard& hazard) {
+      return is_about_rows(hazard.rule) && created.contains(hazard.table.text());
+    });
+    for (const Effect& effect : statement.effects) {
+      if (effect.object.kind != ObjectKind::Table) {
+        continue;
+      }
+      if (effect.action == Action::Create && !effect.conditional) {
+        created.insert(effect.object.text());
+      } else if (effect.action == Action::Drop || effect.action == Action::Rename) {
+        created.erase(effect.object.text());
+      }
+    }
+  }
+}
+
 }  // namespace
 
 std::string DirectionFootprint::doubt() const {
@@ -83,6 +111,7 @@ DirectionFootprint footprint_of(const Lowering& lowering) {
   DirectionFootprint direction;
   FootprintReader reader;
   read_program(*lowering.program, reader, false, direction);
+  leave_out_new_tables(direction.statements);
   return direction;
 }
 

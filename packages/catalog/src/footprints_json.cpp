@@ -79,6 +79,29 @@ Json place_json(const Location& place) {
   return json;
 }
 
+/// [name, its numbers ...].
+Json type_json(const ColumnType& type) {
+  Json json = Json::array({type.name});
+  for (const int number : type.arguments) {
+    json.push_back(number);
+  }
+  return json;
+}
+
+/// [code, table, name, lock, work, safer form, type], without an empty end.
+Json hazard_json(const Hazard& hazard) {
+  Json json = Json::array({code_of(hazard.rule),
+                           object_json(hazard.table),
+                           hazard.name,
+                           to_string(hazard.lock),
+                           to_string(hazard.work),
+                           hazard.safer});
+  if (hazard.type.has_value()) {
+    json.push_back(type_json(*hazard.type));
+  }
+  return json;
+}
+
 Json statement_json(const StatementFootprint& statement, const Location& place) {
   Json json{{"at", place_json(place)}};
   if (!statement.opaque.empty()) {
@@ -89,6 +112,9 @@ Json statement_json(const StatementFootprint& statement, const Location& place) 
   }
   for (const ConstantText& constant : statement.texts) {
     json["texts"].push_back(text_json(constant));
+  }
+  for (const Hazard& hazard : statement.hazards) {
+    json["hazards"].push_back(hazard_json(hazard));
   }
   Json effects = Json::array();
   for (const Effect& effect : statement.effects) {

@@ -32,6 +32,17 @@ constexpr std::array kKinds{ObjectKind::Schema,
                             ObjectKind::Function,
                             ObjectKind::Setting};
 
+constexpr std::array kLocks{TableLock::None,
+                            TableLock::ShareUpdateExclusive,
+                            TableLock::Share,
+                            TableLock::ShareRowExclusive,
+                            TableLock::AccessExclusive};
+constexpr std::array kWorks{TableWork::Catalog,
+                            TableWork::Scan,
+                            TableWork::Index,
+                            TableWork::MayRewrite,
+                            TableWork::Rewrite};
+
 /// @throws simdjson_error for a word we do not know, as for any other damage.
 template <typename Words>
 auto value_of(const Words& words, std::string_view word) {
@@ -137,6 +148,35 @@ std::vector<Effect> effects_from(simdjson::dom::array json) {
   return effects;
 }
 
+HazardRule rule_from(Json json) {
+  const auto rule = parse_hazard_code(std::string_view(json));
+  if (!rule.has_value()) {
+    throw simdjson::simdjson_error(simdjson::INCORRECT_TYPE);
+  }
+  return *rule;
+}
+
+ColumnType type_from(simdjson::dom::array json) {
+  ColumnType type{.name = text_of(json.at(0))};
+  for (std::size_t i = 1; i < json.size(); ++i) {
+    type.arguments.push_back(number_of(json.at(i)));
+  }
+  return type;
+}
+
+Hazard hazard_from(simdjson::dom::array json) {
+  Hazard hazard{.rule = rule_from(json.at(0)),
+                .table = object_from(json.at(1)),
+                .name = text_of(json.at(2)),
+                .lock = value_of(kLocks, std::string_view(json.at(3))),
+                .work = value_of(kWorks, std::string_view(json.at(4))),
+                .safer = text_of(json.at(5))};
+  if (json.size() > 6) {
+    hazard.type = type_from(json.at(6));
+  }
+  return hazard;
+}
+
 Location place_from(simdjson::dom::array json) {
   Location place{.line = number_of(json.at(0)), .column = number_of(json.at(1))};
   if (json.size() > 2) {
@@ -159,6 +199,10 @@ void add_statement(simdjson::dom::object json, DirectionFootprint& direction) {
       }
     } else if (key == "if" || key == "unless") {
       statement.guard = {.object = object_from(value), .must_exist = key == "if"};
+    } else if (key == "hazards") {
+      for (const Json hazard : simdjson::dom::array(value)) {
+        statement.hazards.push_back(hazard_from(hazard));
+      }
     } else if (key == "asked") {
       direction.asked.back() = bool(value);
     }

@@ -46,7 +46,8 @@ Json entry_json(const ManifestEntry& entry) {
                           {"dynamic_down", migration.dynamic_down},
                           {"up_checksum", migration.up_checksum},
                           {"down_checksum", migration.down_checksum},
-                          {"order", order_json(migration.order)}});
+                          {"order", order_json(migration.order)},
+                          {"allowed_hazards", migration.allowed_hazards}});
   }
   return {{"source", entry.source.string()},
           {"output", entry.output.string()},

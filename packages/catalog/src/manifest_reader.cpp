@@ -70,7 +70,8 @@ DescribedMigration migration_from(Json json) {
           .dynamic_down = text_of(json["dynamic_down"]),
           .up_checksum = text_of(json["up_checksum"]),
           .down_checksum = text_of(json["down_checksum"]),
-          .order = order_from(json["order"])};
+          .order = order_from(json["order"]),
+          .allowed_hazards = texts_of(json["allowed_hazards"])};
 }
 
 /// Nothing for a kind we do not know.

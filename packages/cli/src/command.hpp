@@ -18,6 +18,8 @@ void add_show(CLI::App& parent, CommandAction& chosen);
 void add_verify(CLI::App& parent, CommandAction& chosen);
 void add_plan(CLI::App& parent, CommandAction& chosen);
 void add_explain(CLI::App& parent, CommandAction& chosen);
+/// What a hazard is, told by its code.
+void add_explain_hazard(CLI::App& parent, CommandAction& chosen);
 /// `global` gets what its own --format says about everything else that is printed.
 void add_graph(CLI::App& parent, CommandAction& chosen, GlobalOptions& global);
 void add_revert(CLI::App& parent, CommandAction& chosen);

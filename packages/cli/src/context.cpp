@@ -127,7 +127,9 @@ UpgradeFacts Context::facts(const History& history,
                      .snapshot = source.schema(),
                      .footprints = FootprintIndex::load(catalog(), directions),
                      .refuse = config().migrations.refuse_foreseen.value,
-                     .late = config().migrations.late.value};
+                     .late = config().migrations.late.value,
+                     .hazards = config().migrations.hazards.value,
+                     .allowed_hazards = config().migrations.allowed_hazards.value};
   for (const Migration* migration : pending_migrations(catalog(), history)) {
     if (migration->timestamp < history.newest_timestamp()) {
       facts.recordings = source.recordings();

@@ -59,6 +59,7 @@ void add_commands(CLI::App& app, CommandAction& chosen, GlobalOptions& options) 
   add_build(app, chosen);
   add_plugin(app, chosen);
   add_database(app, chosen);
+  add_explain_hazard(app, chosen);
   app.require_subcommand(1);
 }
 

@@ -7,7 +7,7 @@ namespace medusa {
 
 namespace {
 
-constexpr std::array<ConfigKey, 20> kKeys{{
+constexpr std::array<ConfigKey, 22> kKeys{{
     {.section = "workspace",
      .key = "name",
      .type = "string",
@@ -105,6 +105,19 @@ constexpr std::array<ConfigKey, 20> kKeys{{
      .description =
          "What to do about an upgrade that cannot go well as far as its SQL tells: refuse it "
          "before anything runs, or warn and run it in the order of timestamps."},
+    {.section = "migrations",
+     .key = "hazards",
+     .type = "`\"warn\"`, `\"refuse\"` or `\"off\"`",
+     .default_value = "`\"warn\"`",
+     .description = "What to do about statements that lock or rewrite tables that have rows, or "
+                    "break a running shop: tell them in the plan, refuse an upgrade that has one "
+                    "which is not allowed, or nothing."},
+    {.section = "migrations",
+     .key = "allowed_hazards",
+     .type = "array of strings",
+     .default_value = "`[]`",
+     .description = "Codes of hazards that are neither told nor refused in any migration; "
+                    "`medusa explain` lists them."},
     {.section = "late",
      .key = "<name>",
      .type = "`\"allow\"`, `\"safe\"` or `\"refuse\"`",

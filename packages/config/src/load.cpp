@@ -8,6 +8,7 @@
 
 #include "medusa/core/error.hpp"
 #include "medusa/core/text.hpp"
+#include "medusa/sql/hazard.hpp"
 #include "medusa/system/files.hpp"
 
 #include "expansion.hpp"
@@ -174,6 +175,31 @@ void read_foresight(TomlReader& reader, MigrationsConfig& migrations) {
   migrations.refuse_foreseen = {.value = text->value == "refuse", .origin = text->origin};
 }
 
+void read_hazards(TomlReader& reader, MigrationsConfig& migrations) {
+  if (const auto text = reader.string("migrations", "hazards")) {
+    if (const auto policy = parse_hazard_policy(text->value)) {
+      migrations.hazards = {.value = *policy, .origin = text->origin};
+    } else {
+      const auto meant = closest_match(text->value, {"warn", "refuse", "off"});
+      reader.add_problem(
+          text->origin.location,
+          "'migrations.hazards' must be 'warn', 'refuse' or 'off', found '" + text->value + '\'',
+          meant ? "did you mean '" + *meant + "'?" : "hazards = \"warn\"");
+    }
+  }
+  const auto codes = reader.strings("migrations", "allowed_hazards");
+  for (const PlacedText& code : codes ? codes->value : std::vector<PlacedText>{}) {
+    if (parse_hazard_code(code.text).has_value()) {
+      migrations.allowed_hazards.value.push_back(code.text);
+      continue;
+    }
+    const auto meant = closest_match(code.text, hazard_codes());
+    reader.add_problem(code.location,
+                       "'migrations.allowed_hazards' names no hazard: '" + code.text + '\'',
+                       meant ? "did you mean '" + *meant + "'?" : "medusa explain lists all");
+  }
+}
+
 std::map<std::string, Setting<LatePolicy>> read_late(TomlReader& reader) {
   std::map<std::string, Setting<LatePolicy>> policies;
   for (const auto& [member, text] : reader.strings_by_name("late")) {
@@ -205,6 +231,7 @@ MigrationsConfig read_migrations(TomlReader& reader, const ConfigOverrides& over
     }
   }
   read_foresight(reader, migrations);
+  read_hazards(reader, migrations);
   if (const auto text = reader.string("migrations", "late")) {
     if (auto policy = late_policy(reader, "migrations.late", *text)) {
       migrations.late = std::move(*policy);

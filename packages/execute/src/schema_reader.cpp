@@ -14,13 +14,13 @@
 #include "medusa/core/error.hpp"
 #include "medusa/sql/search_path.hpp"
 
+#include "filled_tables.hpp"
 #include "schema_queries.hpp"
 
 namespace medusa {
 
 namespace {
 
-using Oid = std::uint32_t;
 using Row = std::vector<std::optional<std::string>>;
 
 Oid number(const Row& row, std::size_t column) {
@@ -77,6 +77,10 @@ class SnapshotBuilder {
     add_dependencies();
     mark_types();
     add_connection();
+    snapshot_.filled_tables = filled_tables(results_, [this](Oid table) {
+      const SchemaObject* const object = at({kPgClass, table});
+      return object == nullptr ? nullptr : &object->ref;
+    });
     return std::move(snapshot_);
   }
 

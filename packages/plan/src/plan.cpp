@@ -10,6 +10,8 @@
 #include "medusa/plan/prediction.hpp"
 #include "medusa/plan/upgrade_order.hpp"
 
+#include "hazards.hpp"
+
 namespace medusa {
 
 namespace {
@@ -173,6 +175,22 @@ std::vector<PlanStep> upgrade_steps(const Prediction& prediction, const History&
   return steps;
 }
 
+namespace {
+
+/// @throws Error with all of them, if the facts say so.
+Plan with_hazards(Plan plan, const UpgradeFacts& facts) {
+  if (facts.hazards == HazardPolicy::Off) {
+    return plan;
+  }
+  plan.hazards = find_hazards(plan, facts);
+  if (facts.hazards == HazardPolicy::Refuse && !plan.hazards.empty()) {
+    throw Error(hazard_refusals(plan.hazards));
+  }
+  return plan;
+}
+
+}  // namespace
+
 Plan make_upgrade_plan(const Catalog& catalog,
                        const History& history,
                        TransactionMode mode,
@@ -188,12 +206,12 @@ Plan make_upgrade_plan(const Catalog& catalog,
     for (const Diagnostic& refusal : prediction.refusals) {
       plan.warnings.push_back(refusal.message);
     }
-    return plan;
+    return with_hazards(std::move(plan), facts);
   }
   std::vector<PlanStep> steps = upgrade_steps(prediction, history);
   std::vector<std::string> warnings = std::move(prediction.order.warnings);
   std::move(prediction.warnings.begin(), prediction.warnings.end(), std::back_inserter(warnings));
-  return plan_of(std::move(steps), mode, std::move(warnings));
+  return with_hazards(plan_of(std::move(steps), mode, std::move(warnings)), facts);
 }
 
 Plan make_revert_plan(const Catalog& catalog,

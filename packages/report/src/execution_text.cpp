@@ -111,6 +111,11 @@ void ExecutionText::show(const UpgradeStarted& event) {
   for (const std::string& warning : event.plan.warnings) {
     terminal_.warn(warning);
   }
+  const std::size_t hazards = event.plan.hazards.size();
+  if (hazards > 0) {
+    terminal_.warn(plural(hazards, "statement") + (hazards == 1 ? " is" : " are") +
+                   " hard on a shop that is open: medusa migrations plan tells");
+  }
 }
 
 void ExecutionText::show(const MigrationStarted& event) {

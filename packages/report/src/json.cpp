@@ -75,6 +75,26 @@ Json causes_json(const std::vector<StepCause>& causes) {
   return list;
 }
 
+Json hazards_json(const Plan& plan) {
+  Json list = Json::array();
+  for (const PlannedHazard& hazard : plan.hazards) {
+    list.push_back({{"code", code_of(hazard.rule)},
+                    {"position", hazard.position},
+                    {"migration", hazard.migration},
+                    {"table", text_or_null(hazard.table)},
+                    {"rows", value_or_null(hazard.rows)},
+                    {"bytes", value_or_null(hazard.bytes)},
+                    {"lock", text_or_null(to_string(hazard.lock))},
+                    {"work", to_string(hazard.work)},
+                    {"asked", hazard.asked},
+                    {"message", hazard.message},
+                    {"safer", text_or_null(hazard.safer)},
+                    {"file", hazard.place.file.string()},
+                    {"line", hazard.place.line > 0 ? Json(hazard.place.line) : Json(nullptr)}});
+  }
+  return list;
+}
+
 Json plan_json(const Plan& plan) {
   std::size_t position = 0;
   Json groups = Json::array();
@@ -90,7 +110,8 @@ Json plan_json(const Plan& plan) {
   return {{"direction", to_string(plan.direction)},
           {"mode", to_string(plan.mode)},
           {"groups", std::move(groups)},
-          {"warnings", plan.warnings}};
+          {"warnings", plan.warnings},
+          {"hazards", hazards_json(plan)}};
 }
 
 double milliseconds(std::chrono::microseconds duration) {

@@ -37,7 +37,11 @@ template <typename T>
 /// [{after, why, what, file, line}].
 [[nodiscard]] Json causes_json(const std::vector<StepCause>& causes);
 
-/// {direction, mode, groups, warnings}.
+/// [{code, position, migration, table, rows, bytes, lock, work, asked, message, safer, file,
+/// line}].
+[[nodiscard]] Json hazards_json(const Plan& plan);
+
+/// {direction, mode, groups, warnings, hazards}.
 [[nodiscard]] Json plan_json(const Plan& plan);
 
 /// Milliseconds with three decimals.

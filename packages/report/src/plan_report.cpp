@@ -12,6 +12,7 @@
 #include "display_width.hpp"
 #include "plan_json.hpp"
 #include "plan_summary.hpp"
+#include "shown_path.hpp"
 
 namespace medusa {
 
@@ -130,10 +131,38 @@ std::string notes_of(const Plan& plan, const Look& look) {
   return text;
 }
 
+/// "product.sql:12", as people type it.
+std::string place_of(const Location& place) {
+  return shown_path(place.file) + (place.line > 0 ? ':' + std::to_string(place.line) : "");
+}
+
+/// A line for each hazard, and where to read more.
+std::string hazards_of(const Plan& plan, const Look& look) {
+  std::string text;
+  for (const PlannedHazard& hazard : plan.hazards) {
+    std::string line = printable(hazard.message);
+    if (hazard.lock != TableLock::None) {
+      line += " (" + std::string(to_string(hazard.lock)) + " lock)";
+    }
+    line += hazard.asked ? "; sent only after an answer of the database" : "";
+    text += look.styled("hazard: " + std::string(code_of(hazard.rule)), Style::StrongCaution) +
+            ": step " + std::to_string(hazard.position) + ": " + line + ", " +
+            printable(place_of(hazard.place)) + '\n';
+  }
+  if (!plan.hazards.empty()) {
+    text += look.styled("hint:", Style::Strong) + " medusa explain " +
+            std::string(code_of(plan.hazards.front().rule)) +
+            " tells more and a safer way; '-- medusa:allow " +
+            std::string(code_of(plan.hazards.front().rule)) + ": reason' accepts it\n";
+  }
+  return text;
+}
+
 std::string text_of(const Plan& plan, const Foresight& foresight, const Look& look) {
   std::string text = plan.empty() ? "" : table_of(plan).text(look) + '\n';
   text += questions_of(foresight, look);
   text += notes_of(plan, look);
+  text += hazards_of(plan, look);
   for (const std::string& warning : plan.warnings) {
     text += look.styled("warning:", Style::StrongCaution) + ' ' + printable(warning) + '\n';
   }

@@ -4,6 +4,7 @@
 #include "medusa/sql/statement.hpp"
 
 #include "footprint/families.hpp"
+#include "hazard/families.hpp"
 #include "parse.hpp"
 
 namespace medusa {
@@ -36,6 +37,7 @@ std::vector<StatementFootprint> FootprintReader::read(std::string_view sql) {
     Effects effects(session_, footprint);
     for (std::size_t i = 0; i < tree->n_stmts; ++i) {
       read_statement(effects, *tree->stmts[i]->stmt);
+      read_hazards(effects, *tree->stmts[i]->stmt, statement.text);
     }
   }
   return footprints;

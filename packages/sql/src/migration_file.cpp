@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "medusa/core/text.hpp"
+#include "medusa/sql/hazard_allowance.hpp"
 #include "medusa/sql/position.hpp"
 
 #include "order_lines.hpp"
@@ -159,7 +160,12 @@ SqlMigration parse_sql_migration(std::string_view content) {
     return parse_sql_migration(std::string(kByteOrderMark.size(), ' ') +
                                std::string(content.substr(kByteOrderMark.size())));
   }
-  SqlMigration migration{.order = read_order_lines(content)};
+  HazardAllowances allowances = sql_allowances(content);
+  if (!allowances.problems.empty()) {
+    throw Error(std::move(allowances.problems));
+  }
+  SqlMigration migration{.order = read_order_lines(content),
+                         .allowed_hazards = std::move(allowances.codes)};
   bool has_up = false;
   for (const Section& section : find_sections(content)) {
     if (section.direction == "up" && !has_up) {

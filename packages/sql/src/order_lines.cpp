@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::string_view kDashes = "--";
 constexpr std::string_view kPrefix = "medusa:";
+constexpr std::string_view kAllowance = "medusa:allow";
 
 /// What follows "-- medusa:", and where it begins; empty for another comment.
 std::optional<std::string_view> declaration_of(std::string_view content, const Token& token) {
@@ -23,6 +24,9 @@ std::optional<std::string_view> declaration_of(std::string_view content, const T
     return std::nullopt;
   }
   comment = trim(comment.substr(kDashes.size()));
+  if (comment.substr(0, comment.find_first_of(" \t")) == kAllowance) {
+    return std::nullopt;  // hazard_allowance.hpp
+  }
   return comment.starts_with(kPrefix) ? std::optional(comment.substr(kPrefix.size()))
                                       : std::nullopt;
 }
@@ -45,7 +49,8 @@ OrderDeclaration read(std::string_view content, std::string_view text) {
     throw problem(place_of(text),
                   "unknown declaration 'medusa:" + word + '\'',
                   meant.has_value() ? "did you mean 'medusa:" + *meant + "'?"
-                                    : "there are -- medusa:after NAME and -- medusa:before NAME");
+                                    : "there are -- medusa:after NAME, -- medusa:before NAME and "
+                                      "-- medusa:allow CODE: reason");
   }
   const std::string_view other = trim(text.substr(word.size()));
   if (other.empty()) {

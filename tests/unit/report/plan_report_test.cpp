@@ -148,7 +148,7 @@ TEST_CASE("a plan as JSON has groups, positions over all of them, and warnings",
       R"("timestamp":1690000000000,"kind":"typeorm","state":"pending","reason":"after a: declared in m.toml:5",)"
       R"("causes":[{"after":"a/A1","why":"declared","what":"a","file":"/m.toml","line":5}],"notes":[],"mode":"dynamic","dynamic_reason":null,)"
       R"("source":"/shop/C3.ts","questions":[]}]}],)"
-      R"("warnings":["reviews/C3 opts out of the transaction"]})"
+      R"("warnings":["reviews/C3 opts out of the transaction"],"hazards":[]})"
       "\n");
 }
 

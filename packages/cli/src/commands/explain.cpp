@@ -4,6 +4,7 @@
 #include "medusa/catalog/program.hpp"
 #include "medusa/plan/migration_place.hpp"
 #include "medusa/report/explanation.hpp"
+#include "medusa/report/hazard_report.hpp"
 
 #include "command.hpp"
 
@@ -12,6 +13,10 @@ namespace medusa {
 namespace {
 
 int execute(Context& context, const std::string& name) {
+  if (const auto rule = parse_hazard_code(name)) {
+    render_hazard(*rule, context.terminal());
+    return 0;
+  }
   const Catalog& catalog = context.catalog();
   const RecordedHistory past =
       Executor::read_recorded_history(context.database().url, context.schema(), RecordedSql::Skip);
@@ -36,7 +41,9 @@ void add_explain(CLI::App& parent, CommandAction& chosen) {
                             "Tell everything about one migration: state, place and why,\n"
                             "what it does, the SQL it sends or why that is not known");
   const auto name = std::make_shared<std::string>();
-  command->add_option("name", *name, "Its name, or member/name")->required()->type_name("NAME");
+  command->add_option("name", *name, "Its name, or member/name; or the code of a hazard")
+      ->required()
+      ->type_name("NAME");
   command->callback(
       [&chosen, name] { chosen = [name](Context& context) { return execute(context, *name); }; });
 }

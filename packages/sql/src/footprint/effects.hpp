@@ -70,6 +70,9 @@ class Effects {
 
   [[nodiscard]] StatementFootprint& footprint() { return footprint_; }
 
+  /// What is known so far.
+  [[nodiscard]] const std::vector<Effect>& effects() const { return footprint_.effects; }
+
  private:
   Session& session_;
   StatementFootprint& footprint_;

@@ -36,6 +36,8 @@ struct DescribedMigration {
   std::string down_checksum = {};
   /// What its file declares; subject and file are left out, they are its own.
   std::vector<OrderDeclaration> order = {};
+  /// Codes of the hazards that its file accepts, in comments.
+  std::vector<std::string> allowed_hazards = {};
 
   friend bool operator==(const DescribedMigration&, const DescribedMigration&) = default;
 };

@@ -41,6 +41,7 @@ struct Migration {
   std::string dynamic_down = {};
   std::string up_checksum = {};  ///< program_checksum of what `up` sends; empty: not known.
   std::string down_checksum = {};
+  std::vector<std::string> allowed_hazards = {};  ///< Codes of what its file accepts.
 
   /// Whether the SQL of that direction is known without running it.
   [[nodiscard]] bool is_lowered(bool up) const {

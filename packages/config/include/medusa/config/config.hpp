@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "medusa/config/setting.hpp"
+#include "medusa/core/hazard_policy.hpp"
 #include "medusa/core/late_policy.hpp"
 #include "medusa/core/location.hpp"
 #include "medusa/core/order_declaration.hpp"
@@ -56,6 +57,9 @@ struct MigrationsConfig {
   Setting<std::chrono::seconds> statement_timeout = {};
   Setting<LatePolicy> late = {.value = LatePolicy::Safe};
   Setting<bool> refuse_foreseen = {.value = true};  ///< `foresight = "refuse"`.
+  Setting<HazardPolicy> hazards = {.value = HazardPolicy::Warn};
+  /// Codes of hazards that are never told; each is known.
+  Setting<std::vector<std::string>> allowed_hazards = {};
 };
 
 /// `[build]`: how to build a member.

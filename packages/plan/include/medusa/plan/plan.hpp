@@ -13,6 +13,7 @@
 #include "medusa/core/transaction_mode.hpp"
 #include "medusa/plan/history.hpp"
 #include "medusa/plan/migration_graph.hpp"
+#include "medusa/plan/planned_hazard.hpp"
 #include "medusa/plan/state.hpp"
 #include "medusa/plan/upgrade_facts.hpp"
 
@@ -59,6 +60,7 @@ struct Plan {
   TransactionMode mode = TransactionMode::All;
   std::vector<PlanGroup> groups = {};
   std::vector<std::string> warnings = {};
+  std::vector<PlannedHazard> hazards = {};  ///< Of an upgrade with foresight, in order.
 
   [[nodiscard]] std::size_t step_count() const;
 
@@ -83,7 +85,7 @@ struct Plan {
 /// The same with foresight: what needs something that another one creates waits for it, and what
 /// cannot go well is refused before anything runs.
 /// @throws Error with ErrorCode::Plan as order_upgrade does, and with all that is refused, if the
-///   facts say so.
+///   facts say so; likewise with all hazards.
 [[nodiscard]] Plan make_upgrade_plan(const Catalog& catalog,
                                      const History& history,
                                      TransactionMode mode,

@@ -3,8 +3,10 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "medusa/catalog/footprint_index.hpp"
+#include "medusa/core/hazard_policy.hpp"
 #include "medusa/core/late_policy.hpp"
 #include "medusa/plan/recordings.hpp"
 #include "medusa/schema/snapshot.hpp"
@@ -28,6 +30,9 @@ struct UpgradeFacts {
   bool refuse = true;
   LatePolicy late = LatePolicy::Safe;
   std::map<std::string, LatePolicy> late_of_member = {};  ///< Where a member has its own.
+
+  HazardPolicy hazards = HazardPolicy::Warn;
+  std::vector<std::string> allowed_hazards = {};  ///< Codes.
 
   [[nodiscard]] LatePolicy late_policy(const std::string& member) const {
     const auto own = late_of_member.find(member);

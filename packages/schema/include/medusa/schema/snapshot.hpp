@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "medusa/schema/filled_table.hpp"
 #include "medusa/sql/footprint.hpp"
 #include "medusa/sql/object.hpp"
 
@@ -28,6 +29,8 @@ struct SchemaSnapshot {
   /// Rules of relations, apart from those that make views what they are: no object of migrations,
   /// but as triggers they may do anything when rows change. Named as triggers are.
   std::vector<ObjectRef> rules = {};
+  /// Those that may have rows, in any order; empty tables are left out.
+  std::vector<FilledTable> filled_tables = {};
   /// Extensions that could be created; empty: not known.
   std::vector<std::string> available_extensions = {};
   /// What a connection begins with, `$user` as it is; empty: not known.

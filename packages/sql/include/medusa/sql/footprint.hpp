@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "medusa/sql/hazard.hpp"
 #include "medusa/sql/object.hpp"
 
 namespace medusa {
@@ -117,6 +118,9 @@ struct StatementFootprint {
   /// Why more may happen than `effects` says, in words that follow "its effects are not known: ";
   /// empty: that is all.
   std::string opaque = {};
+
+  /// What it may do to tables that have rows and users, temporary ones aside.
+  std::vector<Hazard> hazards = {};
 
   friend bool operator==(const StatementFootprint&, const StatementFootprint&) = default;
 };

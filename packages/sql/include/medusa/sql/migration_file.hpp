@@ -8,7 +8,8 @@
 //     DROP TABLE ...;
 //
 // `-- migrate:up transaction:false` runs that section outside a transaction. Lines
-// `-- medusa:after NAME` and `-- medusa:before NAME` before its first statement declare its place.
+// `-- medusa:after NAME` and `-- medusa:before NAME` before its first statement declare its place,
+// `-- medusa:allow CODE: reason` anywhere accepts a hazard.
 #pragma once
 
 #include <cstdint>
@@ -32,6 +33,8 @@ struct SqlMigration {
   std::optional<bool> transaction = {};
   /// What its head declares; without subject and file.
   std::vector<OrderDeclaration> order = {};
+  /// Codes of the hazards that it accepts.
+  std::vector<std::string> allowed_hazards = {};
 };
 
 /// What the file's name says.
@@ -48,7 +51,7 @@ struct SqlMigrationName {
 /// literal or a function body is never taken for one.
 /// @throws Error with ErrorCode::Build and a Location (without a file): no up section, a section
 ///   twice, an unknown option, SQL that does not parse, SQL before the first marker, a declaration
-///   that is no such or not in the head.
+///   that is no such or not in the head, an unknown hazard.
 [[nodiscard]] SqlMigration parse_sql_migration(std::string_view content);
 
 /// TypeORM's `camelCase(text, true)`: the class name it makes of a migration's name.
