@@ -50,7 +50,7 @@ TEST_CASE("a plugin that nobody uses: what would be dropped, in the order of rev
                       "  drops type mood\n\n"
                       "Review1700000000001, row 1\n"
                       "  drops table review\n\n"
-                      "nothing else is known to use it; nothing was changed\n"
+                      "nothing else uses it; nothing was changed\n"
                       "hint: medusa migrations revert --steps 2\n"));
   CHECK(database.dump() == before);
   // And it is what a revert does.

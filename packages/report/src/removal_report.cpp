@@ -104,9 +104,17 @@ class RemovalText {
   }
 
   void end() {
-    text_ += removal_.in_use() ? "something else uses it" : "nothing else is known to use it";
+    text_ += removal_.in_use()     ? "something else uses it"
+             : removal_.is_certain() ? "nothing else uses it"
+                                     : "whether something else uses it is not known for certain";
     text_ += "; nothing was changed\n";
     if (removal_.steps.empty()) {
+      return;
+    }
+    if (!removal_.in_use() && !removal_.is_certain()) {
+      line("hint:",
+           Style::StrongGood,
+           "try it on a copy of the database: medusa migrations revert rolls back what fails");
       return;
     }
     const std::string steps = std::to_string(removal_.steps.size());
@@ -141,6 +149,7 @@ Json json_of(const PluginRemoval& removal) {
   Json json{{"plugin", removal.plugin},
             {"version", text_or_null(removal.version)},
             {"in_use", removal.in_use()},
+            {"certain", removal.is_certain()},
             {"steps", Json::array()},
             {"missing", removal.missing},
             {"executed_since", removal.executed_since},

@@ -36,7 +36,7 @@ int remove(Context& context, const RemoveOptions& options) {
   const PluginRemoval removal =
       plan_removal(options.name, catalog, past.history, past.recordings, facts);
   render_removal(removal, context.terminal());
-  return removal.in_use() ? 1 : 0;
+  return removal.in_use() || !removal.is_certain() ? 1 : 0;
 }
 
 }  // namespace

@@ -20,36 +20,15 @@ bool is_well_known(const ObjectRef& extension) {
   return std::find(kNames.begin(), kNames.end(), extension.name) != kNames.end();
 }
 
-// Whose operator it is does not show, so none may be in it.
-bool has_no_operator(const Effect& effect) {
-  return effect.definition.find_first_of("%<>~@#&|^") == std::string::npos;
-}
-
-// Whether it surely uses nothing but PostgreSQL's own and what it names.
+// Whether it works without the extension and means the same with it. Operators and operator classes
+// do not show in footprints: those that the well-known extensions bring only make work what fails
+// without them.
 bool is_self_sufficient(const Effect& effect) {
-  if (touches(effect, [](const ObjectRef& object) {
-        return object.kind == ObjectKind::Extension || object.kind == ObjectKind::Function ||
-               extension_of_type(object.name).has_value() ||
-               extension_of_function(object.name).has_value();
-      })) {
-    return false;
-  }
-  switch (effect.object.kind) {
-    case ObjectKind::Table:
-    case ObjectKind::Column:
-    case ObjectKind::Sequence:
-    case ObjectKind::EnumValue:
-    case ObjectKind::Type:
-      return effect.action != Action::Read && effect.action != Action::Write &&
-             !effect.columns_unknown && has_no_operator(effect);
-    case ObjectKind::Constraint:
-    case ObjectKind::Index: {
-      const std::optional<KnownObjects::Key> key = created_key(effect);
-      return !key.has_value() || (!key->computed && has_no_operator(effect));
-    }
-    default:
-      return false;
-  }
+  return !touches(effect, [](const ObjectRef& object) {
+    return object.kind == ObjectKind::Extension || object.kind == ObjectKind::Function ||
+           extension_of_type(object.name).has_value() ||
+           extension_of_function(object.name).has_value();
+  });
 }
 
 std::string extension_clash(const Effect& change, const Effect& other) {

@@ -95,6 +95,21 @@ std::string quoted_name(const std::vector<std::string>& names) {
   return text;
 }
 
+/// The default in a form that several spellings of one value share: 0 and '0', 'a' and 'a'::text,
+/// now() and CURRENT_TIMESTAMP.
+std::string normal_default(Node& value) {
+  if (const auto text = constant_string(&value)) {
+    return '\'' + *text + '\'';
+  }
+  const std::string text = deparse_expression(value);
+  const bool is_bare_constant =
+      value.node_case == PG_QUERY__NODE__NODE_A_CONST && is_constant(&value);
+  if (is_bare_constant) {
+    return '\'' + text + '\'';
+  }
+  return text == "CURRENT_TIMESTAMP" ? "now()" : text;
+}
+
 }  // namespace
 
 std::vector<ObjectRef> TableBuilder::uses_of(const Node* expression, bool evaluated) {
@@ -146,7 +161,7 @@ void TableBuilder::column(PgQuery__ColumnDef& column, bool primary_key, bool if_
   }
   if (clauses.default_value != nullptr) {
     depend_on(uses_of(clauses.default_value, existing));
-    create.definition += " DEFAULT " + deparse_expression(*clauses.default_value);
+    create.definition += " DEFAULT " + normal_default(*clauses.default_value);
     if (const auto text = bare_text(clauses.default_value); type && text) {
       effects_.text({.of = *type, .text = *text});
     }

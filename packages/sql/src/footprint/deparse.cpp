@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "footprint/deparse.hpp"
 
+#include <algorithm>
+#include <array>
 #include <memory>
 #include <string_view>
 
@@ -42,6 +44,35 @@ std::string without(std::string text, std::string_view prefix, std::string_view 
   return text;
 }
 
+/// Other spellings of these ("integer", "timestamp with time zone") parse to pg_catalog's type of
+/// that name, where an unqualified name is looked for first as well.
+bool is_short_name(std::string_view name) {
+  constexpr auto kNames = std::to_array<std::string_view>({"bool",
+                                                           "float4",
+                                                           "float8",
+                                                           "int2",
+                                                           "int4",
+                                                           "int8",
+                                                           "numeric",
+                                                           "time",
+                                                           "timestamp",
+                                                           "timestamptz",
+                                                           "timetz",
+                                                           "varchar"});
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
+std::string deparse_cast_to(PgQuery__TypeName& type) {
+  PgQuery__AConst null = PG_QUERY__A__CONST__INIT;
+  null.isnull = 1;
+  Node null_node = node_of(&Node::a_const, PG_QUERY__NODE__NODE_A_CONST, &null);
+  PgQuery__TypeCast cast = PG_QUERY__TYPE_CAST__INIT;
+  cast.arg = &null_node;
+  cast.type_name = &type;
+  Node expression = node_of(&Node::type_cast, PG_QUERY__NODE__NODE_TYPE_CAST, &cast);
+  return without(deparse_expression(expression), "NULL::");
+}
+
 }  // namespace
 
 std::string deparse_statement(Node& statement) {
@@ -70,14 +101,18 @@ std::string deparse_expression(Node& expression) {
 }
 
 std::string deparse_type(PgQuery__TypeName& type) {
-  PgQuery__AConst null = PG_QUERY__A__CONST__INIT;
-  null.isnull = 1;
-  Node null_node = node_of(&Node::a_const, PG_QUERY__NODE__NODE_A_CONST, &null);
-  PgQuery__TypeCast cast = PG_QUERY__TYPE_CAST__INIT;
-  cast.arg = &null_node;
-  cast.type_name = &type;
-  Node expression = node_of(&Node::type_cast, PG_QUERY__NODE__NODE_TYPE_CAST, &cast);
-  return without(deparse_expression(expression), "NULL::");
+  if (type.n_names != 1 || !is_short_name(string_of(type.names[0]))) {
+    return deparse_cast_to(type);
+  }
+  std::string catalog = "pg_catalog";
+  PgQuery__String schema = PG_QUERY__STRING__INIT;
+  schema.sval = catalog.data();
+  Node schema_node = node_of(&Node::string, PG_QUERY__NODE__NODE_STRING, &schema);
+  Node* names[] = {&schema_node, type.names[0]};
+  PgQuery__TypeName qualified = type;
+  qualified.n_names = 2;
+  qualified.names = names;
+  return deparse_cast_to(qualified);
 }
 
 std::string deparse_table_element(Node& element) {

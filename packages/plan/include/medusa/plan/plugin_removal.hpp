@@ -3,6 +3,7 @@
 // and who else uses it. Found out on paper, from footprints and the live schema.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -77,6 +78,14 @@ struct PluginRemoval {
   /// Whether something else uses the plugin.
   [[nodiscard]] bool in_use() const {
     return !used_by.empty() || !blocked.empty() || !taken.empty();
+  }
+
+  /// Whether all is known of what its `down`s would do and of what others do: only then is "not in
+  /// use" a promise.
+  [[nodiscard]] bool is_certain() const {
+    return unknown.empty() && std::all_of(steps.begin(), steps.end(), [](const RemovalStep& step) {
+             return step.doubt.empty();
+           });
   }
 };
 
