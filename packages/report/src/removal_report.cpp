@@ -104,7 +104,7 @@ class RemovalText {
   }
 
   void end() {
-    text_ += removal_.in_use()     ? "something else uses it"
+    text_ += removal_.in_use()       ? "something else uses it"
              : removal_.is_certain() ? "nothing else uses it"
                                      : "whether something else uses it is not known for certain";
     text_ += "; nothing was changed\n";
