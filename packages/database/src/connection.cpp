@@ -114,6 +114,7 @@ void Connection::State::fail(const std::string& reason) {
   if (fields.message.empty()) {
     fields.message = reason;
   }
+  fields.statements_before = listener.results().size();
   fail(fields);
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <exception>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,6 +18,17 @@ namespace medusa {
 [[nodiscard]] Diagnostic step_failure(const PlanStep& step,
                                       Direction direction,
                                       const std::string& reason);
+
+/// The server refused COMMIT, or what checks beforehand what COMMIT would: it does not say which
+/// statement of which step is to blame.
+[[nodiscard]] Diagnostic commit_failure(const PlanGroup& group,
+                                        Direction direction,
+                                        const SqlErrorFields& error);
+
+/// Where in `statement` (bytes from its beginning) the error is, as far as that can be known: the
+/// server's position, or the beginning of the one that failed of several.
+[[nodiscard]] std::optional<std::size_t> offset_in(const std::string& statement,
+                                                   const SqlErrorFields& error);
 
 /// The server refused a statement of a step.
 class StepRefusal final : public std::exception {

@@ -3,6 +3,7 @@
 
 #include "failure.hpp"
 #include "known_step.hpp"
+#include "literal_place.hpp"
 #include "step.hpp"
 
 namespace medusa {
@@ -15,7 +16,11 @@ StepRefusal failure_of(const SqlError& error,
                        Direction direction) {
   Diagnostic diagnostic = step_failure(step, direction, error.fields().message);
   if (statement.place.line > 0) {
-    diagnostic.location = statement.place;
+    const auto offset = offset_in(statement.sql, error.fields());
+    diagnostic.location =
+        offset.has_value()
+            ? place_in_literal(statement.place, statement.sql, *offset).value_or(statement.place)
+            : statement.place;
   }
   describe_sql_error(diagnostic, error.fields(), statement.sql);
   return StepRefusal(diagnostic, error.sqlstate());

@@ -197,12 +197,22 @@ void Run::attempt(const PlanGroup& group) {
   Interruption::check();
   if (options_.rehearse) {
     // COMMIT would check what is deferred; the rollback that follows here would not.
-    session_.connection().execute("SET CONSTRAINTS ALL IMMEDIATE");
+    check_at_commit(group, [&] { session_.connection().execute("SET CONSTRAINTS ALL IMMEDIATE"); });
     transaction.rollback();
   } else {
     committing_ = true;
-    transaction.commit();
+    check_at_commit(group, [&] { transaction.commit(); });
     begun_ = true;
+  }
+}
+
+/// What is refused there is the migrations' fault, not that of our records.
+template <typename Work>
+void Run::check_at_commit(const PlanGroup& group, Work work) {
+  try {
+    work();
+  } catch (const SqlError& error) {
+    throw StepRefusal(commit_failure(group, plan_.direction, error.fields()), error.sqlstate());
   }
 }
 

@@ -30,6 +30,8 @@ class Run {
   /// Tries until nobody is in the way.
   void run_in_transaction(const PlanGroup& group);
   void attempt(const PlanGroup& group);
+  template <typename Work>
+  void check_at_commit(const PlanGroup& group, Work work);
   /// Waits before the next attempt. @throws Error if there is none.
   void give_way(LockRetry& retry, const Diagnostic& problem, const std::string& sqlstate);
   /// After the connection was lost in a transaction.

@@ -5,6 +5,7 @@
 #include "medusa/sql/statement.hpp"
 
 #include "failure.hpp"
+#include "literal_place.hpp"
 #include "step.hpp"
 
 namespace medusa {
@@ -116,6 +117,11 @@ Diagnostic diagnostic_of(const ScriptFailure& failure,
     diagnostic.location = failure.location;
   }
   if (failure.query.has_value()) {
+    const auto offset = offset_in(failure.query->text, failure.query->error);
+    if (offset.has_value() && failure.location.has_value()) {
+      diagnostic.location = place_in_literal(*failure.location, failure.query->text, *offset)
+                                .value_or(*failure.location);
+    }
     describe_sql_error(diagnostic, failure.query->error, failure.query->text);
   } else if (!failure.stack.empty()) {
     diagnostic.notes.push_back(failure.stack);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <exception>
 #include <string>
 #include <string_view>
@@ -27,6 +28,8 @@ struct SqlErrorFields {
   std::string file = {};
   std::string line = {};
   std::string routine = {};
+  /// Not the server's, but ours: how many statements of a text of several had been executed.
+  std::size_t statements_before = 0;
 };
 
 /// The server refused a statement; the connection is still usable.
