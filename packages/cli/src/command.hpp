@@ -23,6 +23,7 @@ void add_explain_hazard(CLI::App& parent, CommandAction& chosen);
 /// `global` gets what its own --format says about everything else that is printed.
 void add_graph(CLI::App& parent, CommandAction& chosen, GlobalOptions& global);
 void add_revert(CLI::App& parent, CommandAction& chosen);
+void add_baseline(CLI::App& parent, CommandAction& chosen);
 void add_create(CLI::App& parent, CommandAction& chosen);
 void add_build(CLI::App& parent, CommandAction& chosen);
 void add_plugin(CLI::App& parent, CommandAction& chosen);

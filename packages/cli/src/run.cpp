@@ -55,6 +55,7 @@ void add_commands(CLI::App& app, CommandAction& chosen, GlobalOptions& options) 
   add_explain(*migrations, chosen);
   add_graph(*migrations, chosen, options);
   add_revert(*migrations, chosen);
+  add_baseline(*migrations, chosen);
   add_create(*migrations, chosen);
   add_build(app, chosen);
   add_plugin(app, chosen);

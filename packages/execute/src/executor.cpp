@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "medusa/execute/executor.hpp"
 
+#include <memory>
 #include <utility>
 
 #include "medusa/core/error.hpp"
@@ -8,6 +9,7 @@
 #include "medusa/execute/schema_reader.hpp"
 #include "medusa/system/interruption.hpp"
 
+#include "baseline_record.hpp"
 #include "one_transaction.hpp"
 #include "run.hpp"
 #include "work_session.hpp"
@@ -56,15 +58,24 @@ Executor::Executor(const DatabaseUrl& url,
       observer_(observer),
       options_(std::move(options)) {}
 
-ExecutionResult Executor::execute(const Planner& planner) {
-  RunLock lock(url_,
-               {.schema = options_.schema,
-                .table = HistoryStore::kTable,
-                .timeout = options_.run_lock_timeout,
-                .on_wait = [this](const LockHolder& holder, RunLockWait reason) {
-                  observer_.on_event(LockWaiting{
-                      .holder = holder, .reason = reason, .timeout = options_.run_lock_timeout});
-                }});
+struct Executor::LockedPlan {
+  std::unique_ptr<RunLock> lock;
+  Plan plan = {};
+};
+
+Executor::LockedPlan Executor::plan_under_lock(const Planner& planner) {
+  LockedPlan locked{
+      .lock = std::make_unique<RunLock>(
+          url_,
+          RunLockOptions{.schema = options_.schema,
+                         .table = HistoryStore::kTable,
+                         .timeout = options_.run_lock_timeout,
+                         .on_wait = [this](const LockHolder& holder, RunLockWait reason) {
+                           observer_.on_event(LockWaiting{.holder = holder,
+                                                          .reason = reason,
+                                                          .timeout = options_.run_lock_timeout});
+                         }})};
+  RunLock& lock = *locked.lock;
   const DatabaseSource source{.schema =
                                   [&] {
                                     // Reading a history that is not there is an error.
@@ -76,11 +87,29 @@ ExecutionResult Executor::execute(const Planner& planner) {
                                     lock.forget_reads();
                                     return readable_recordings(lock.connection(), options_);
                                   }};
-  Plan plan = planner(HistoryStore(lock.connection(), options_.schema).load(), source);
+  locked.plan = planner(HistoryStore(lock.connection(), options_.schema).load(), source);
+  if (!locked.plan.empty()) {
+    lock.forget_reads();
+  }
+  return locked;
+}
+
+void Executor::record(const Planner& planner) {
+  const LockedPlan locked = plan_under_lock(planner);
+  if (!locked.plan.empty()) {
+    WorkSession session(url_, options_);
+    const Interruption::Scope cancel_on_signal([&] { session.connection().cancel(); });
+    record_baseline(locked.plan, session, *locked.lock, options_);
+  }
+}
+
+ExecutionResult Executor::execute(const Planner& planner) {
+  LockedPlan locked = plan_under_lock(planner);
+  RunLock& lock = *locked.lock;
+  Plan& plan = locked.plan;
   if (plan.empty()) {
     return {};
   }
-  lock.forget_reads();
   if (options_.rehearse) {
     plan = in_one_transaction(std::move(plan));
   }

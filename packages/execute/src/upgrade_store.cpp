@@ -12,6 +12,8 @@ namespace {
 
 constexpr const char* kUpgrades = "medusa_upgrade";
 constexpr const char* kMigrations = "medusa_migration";
+/// As a mode of either.
+constexpr const char* kBaseline = "baseline";
 
 /// Microseconds; null if a migration has reset the setting.
 constexpr const char* kTimeSinceStart =
@@ -20,6 +22,13 @@ constexpr const char* kTimeSinceStart =
 
 Parameter text_or_null(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
+}
+
+std::string mode_of(const StepRecord& record) {
+  if (record.baseline) {
+    return kBaseline;
+  }
+  return record.sql.has_value() ? "lowered" : "dynamic";
 }
 
 Recording recording_of(const std::vector<std::optional<std::string>>& row) {
@@ -33,7 +42,8 @@ Recording recording_of(const std::vector<std::optional<std::string>>& row) {
           .source_checksum = text(6),
           .sql = row.at(7),
           .applied_at = text(8),
-          .upgrade = std::stoll(text(9))};
+          .upgrade = std::stoll(text(9)),
+          .baseline = text(10) == kBaseline};
 }
 
 }  // namespace
@@ -102,7 +112,7 @@ void UpgradeStore::begin(const UpgradeOrigin& origin) {
           "VALUES ($1, $2, $3, session_user || ' (' || $4::text || ')', $5::text, $6) "
           "RETURNING id, started_at",
       {std::string(to_string(origin.direction)),
-       std::string(to_string(origin.mode)),
+       origin.baseline ? kBaseline : std::string(to_string(origin.mode)),
        std::string(version()),
        origin.account,
        std::string(to_string(UpgradeOutcome::Running)),
@@ -147,7 +157,7 @@ SqlCommand UpgradeStore::insertion(const Migration& migration, const StepRecord&
                      migration.member,
                      text_or_null(version == versions_.end() ? "" : version->second),
                      std::string(to_string(migration.kind)),
-                     std::string(record.sql.has_value() ? "lowered" : "dynamic"),
+                     mode_of(record),
                      text_or_null(record.sql.has_value() ? migration.up_checksum : ""),
                      text_or_null(migration.has_own_source() ? migration.checksum : ""),
                      record.sql,
@@ -218,7 +228,7 @@ Recordings UpgradeStore::load(RecordedSql sql) {
       "SELECT migration_id, \"timestamp\", name, member, member_version, checksum, "
       "source_checksum, " +
           std::string(sql == RecordedSql::Skip ? "NULL" : "up_sql") +
-          ", applied_at::timestamptz(0), upgrade_id FROM " + migrations_,
+          ", applied_at::timestamptz(0), upgrade_id, mode FROM " + migrations_,
       {});
   std::vector<Recording> rows;
   rows.reserve(result.rows.size());

@@ -7,6 +7,7 @@ namespace {
 
 void count(const StatusRow& row, Verification& result) {
   ++result.applied;
+  result.baseline += row.recording.has_value() && row.recording->baseline ? 1U : 0U;
   if (row.state == MigrationState::Changed) {
     result.changed.push_back(row);
   } else if (row.state == MigrationState::Missing) {

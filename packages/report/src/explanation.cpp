@@ -204,6 +204,7 @@ Json applied_json(const StatusRow& row) {
   }
   return {{"at", row.recording->applied_at},
           {"upgrade", row.recording->upgrade},
+          {"baseline", row.recording->baseline},
           {"member", row.recording->member},
           {"member_version", text_or_null(row.recording->member_version)}};
 }

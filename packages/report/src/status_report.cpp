@@ -67,6 +67,10 @@ Mark mark_of(MigrationState state) {
   return {.text = "[-]", .style = Style::Faint};
 }
 
+bool is_baseline(const StatusRow& row) {
+  return row.recording.has_value() && row.recording->baseline;
+}
+
 /// What there is to say beyond the columns.
 std::string remark_on(const StatusRow& row) {
   std::vector<std::string> remarks;
@@ -78,6 +82,9 @@ std::string remark_on(const StatusRow& row) {
   }
   if (row.state == MigrationState::Late) {
     remarks.emplace_back("older than what is applied");
+  }
+  if (is_baseline(row)) {
+    remarks.emplace_back("baseline: never ran here");
   }
   if (row.migration.has_value() && row.state == MigrationState::Disabled) {
     remarks.push_back(row.migration->flags.empty() ? "its feature flag is off"
@@ -155,7 +162,8 @@ Json row_json(const StatusRow& row) {
           {"difference", text_or_null(difference_key(row.comparison))},
           {"source", text_or_null(migration.source)},
           {"flags", text_or_null(migration.flags)},
-          {"transaction", value_or_null(migration.transaction)}};
+          {"transaction", value_or_null(migration.transaction)},
+          {"baseline", is_baseline(row)}};
 }
 
 Json json_of(const std::vector<StatusRow>& rows) {

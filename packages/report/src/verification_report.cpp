@@ -100,6 +100,9 @@ std::string summary_text(const Verification& verification) {
   add(verification.not_comparable, "not comparable");
   add(verification.not_recorded, "not recorded");
   return std::to_string(verification.applied) + " applied" +
+         (verification.baseline == 0
+              ? ""
+              : " (" + std::to_string(verification.baseline) + " by baseline)") +
          (parts.empty() ? "" : ": " + join(parts, ", "));
 }
 
@@ -116,6 +119,9 @@ void explain(const Verification& verification, Terminal& terminal) {
   if (verification.not_comparable > 0) {
     terminal.note(
         "not comparable: their SQL is known only when they run, and their package came built");
+  }
+  if (verification.baseline > 0) {
+    terminal.note("by baseline: recorded as applied, but they never ran here");
   }
   if (verification.not_recorded > 0) {
     terminal.note(
@@ -147,6 +153,7 @@ Json recording_json(const std::optional<Recording>& recording) {
           {"member_version", text_or_null(recording->member_version)},
           {"applied_at", recording->applied_at},
           {"upgrade", recording->upgrade},
+          {"baseline", recording->baseline},
           {"sql", value_or_null(recording->sql)}};
 }
 
@@ -184,7 +191,8 @@ Json json_of(const Verification& verification, const std::vector<ChangedMigratio
             {"changed", verification.changed.size()},
             {"missing", verification.missing.size()},
             {"not_comparable", verification.not_comparable},
-            {"not_recorded", verification.not_recorded}}}};
+            {"not_recorded", verification.not_recorded},
+            {"baseline", verification.baseline}}}};
 }
 
 }  // namespace

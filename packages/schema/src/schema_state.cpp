@@ -203,6 +203,27 @@ const std::vector<TakenAlong>& SchemaState::taken_along() const {
   return state_->taken_along;
 }
 
+std::vector<CreatedObject> SchemaState::created() const {
+  const ObjectGraph& graph = state_->graph;
+  std::vector<CreatedObject> objects;
+  for (NodeId id = kRoot + 1; id < graph.size(); ++id) {
+    const ObjectNode& node = graph.node(id);
+    if (!node.alive || !node.creator.has_value()) {
+      continue;
+    }
+    objects.push_back({.object = graph.ref(id), .creator = *node.creator});
+    for (const Edge& edge : node.uses) {
+      if (edge.owned || edge.to == node.parent) {
+        objects.back().owners.push_back(graph.ref(edge.to));
+      }
+    }
+  }
+  std::stable_sort(objects.begin(), objects.end(), [](const auto& a, const auto& b) {
+    return a.creator < b.creator;
+  });
+  return objects;
+}
+
 std::vector<TableOwnership> SchemaState::ownership() const {
   const ObjectGraph& graph = state_->graph;
   std::vector<TableOwnership> tables;

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <iostream>
 #include <memory>
-#include <unistd.h>
 
 #include "medusa/core/text.hpp"
 #include "medusa/core/version.hpp"
@@ -11,6 +9,7 @@
 
 #include "command.hpp"
 #include "commands/transaction_flag.hpp"
+#include "confirmation.hpp"
 
 namespace medusa {
 
@@ -24,15 +23,11 @@ struct RevertOptions {
 
 /// One migration is what Medusa's command reverts without a question; for more, a person is asked.
 bool confirmed(Context& context, const Plan& plan) {
-  if (plan.step_count() < 2 || context.options().yes || ::isatty(STDIN_FILENO) == 0 ||
-      ::isatty(STDERR_FILENO) == 0) {
+  if (plan.step_count() < 2 || !asks(context)) {
     return true;
   }
   render_plan(plan, context.terminal());
-  context.terminal().talk("Revert " + plural(plan.step_count(), "migration") + "? Type yes: ");
-  std::string answer;
-  std::getline(std::cin, answer);
-  return trim(answer) == "yes";
+  return confirm(context, "Revert " + plural(plan.step_count(), "migration") + '?');
 }
 
 int execute(Context& context, const RevertOptions& options) {

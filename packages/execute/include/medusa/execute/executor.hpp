@@ -82,6 +82,11 @@ class Executor {
   ///   rehearsal with ErrorCode::Plan naming what could not be rolled back.
   ExecutionResult execute(const Planner& planner);
 
+  /// Takes the lock, reads the history, plans, and records the plan's steps as applied, in one
+  /// transaction and without running any of them. Nothing is done with an empty plan.
+  /// @throws Error as `execute`; if it could not be recorded, or nobody knows whether it was.
+  void record(const Planner& planner);
+
   /// What the planner makes of the database as it is now, without lock and without changing
   /// anything.
   [[nodiscard]] static Plan plan(const DatabaseUrl& url,
@@ -101,6 +106,10 @@ class Executor {
                                                              RecordedSql sql);
 
  private:
+  /// A plan, and the lock under which it was made.
+  struct LockedPlan;
+  [[nodiscard]] LockedPlan plan_under_lock(const Planner& planner);
+
   const DatabaseUrl& url_;
   ScriptHost& host_;
   ExecutionObserver& observer_;

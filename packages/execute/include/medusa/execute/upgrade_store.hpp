@@ -23,6 +23,7 @@ namespace medusa {
 struct UpgradeOrigin {
   Direction direction = Direction::Up;
   TransactionMode mode = TransactionMode::All;
+  bool baseline = false;                             ///< Nothing runs; instead of a mode.
   std::string account = {};                          ///< Who started it, "user@host".
   std::map<std::string, std::string> versions = {};  ///< Of each member's package.
 };
@@ -32,6 +33,7 @@ struct StepRecord {
   std::optional<std::string> sql = {};  ///< Readable; none: it ran in the host.
   /// None: the time since `start_of_step` was executed.
   std::optional<std::chrono::microseconds> duration = {};
+  bool baseline = false;  ///< It did not run: `sql` is what it would have done.
 };
 
 /// A statement with its parameters, not sent yet.

@@ -25,6 +25,7 @@ struct Recording {
   std::optional<std::string> sql = {};  ///< Readable, as it ran; only if it was asked for.
   std::string applied_at = {};          ///< As PostgreSQL prints it.
   std::int64_t upgrade = 0;
+  bool baseline = false;  ///< It was recorded as applied, and never ran here.
 };
 
 /// The recordings of one database, at most one for a name.

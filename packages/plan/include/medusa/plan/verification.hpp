@@ -15,6 +15,7 @@ struct Verification {
   std::size_t applied = 0;  ///< All of them: the sum of everything else.
   std::size_t same = 0;
   std::size_t not_comparable = 0;  ///< Dynamic, and their package came built.
+  std::size_t baseline = 0;        ///< Of all these: recorded as applied, and never ran here.
   std::size_t not_recorded = 0;    ///< Applied by Medusa's command line, or by an older version.
 
   [[nodiscard]] bool ok() const { return changed.empty() && missing.empty(); }

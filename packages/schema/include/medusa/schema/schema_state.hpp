@@ -45,6 +45,13 @@ struct TakenAlong {
   std::optional<MigrationNumber> creator = {};  ///< Absent: it was there from the beginning.
 };
 
+/// Something that a migration created and that is there.
+struct CreatedObject {
+  ObjectRef object = {};
+  MigrationNumber creator = 0;
+  std::vector<ObjectRef> owners = {};  ///< With which it goes: its relation, its column.
+};
+
 /// A symbolic schema. What it does not know counts as there: what pg_catalog and information_schema
 /// hold, functions that nobody announced, parts of views, of partitions and of tables that an
 /// opaque statement made.
@@ -101,6 +108,9 @@ class SchemaState {
 
   /// What went without being named, in order.
   [[nodiscard]] const std::vector<TakenAlong>& taken_along() const;
+
+  /// What migrations created, in the order in which they did.
+  [[nodiscard]] std::vector<CreatedObject> created() const;
 
   /// All tables (relations that are not indexes or sequences) with who made and changed them, by
   /// name.
