@@ -4,6 +4,7 @@
 #include "medusa/catalog/program.hpp"
 #include "medusa/catalog/program_checksum.hpp"
 #include "medusa/core/checksum.hpp"
+#include "medusa/sql/text_encoding.hpp"
 #include "medusa/system/files.hpp"
 
 #include "build_steps.hpp"
@@ -39,7 +40,11 @@ std::string wrap(BuildRun& run,
                  const std::string& content,
                  ManifestEntry& entry) {
   const SqlMigrationName name = sql_migration_name(source.path).value_or(SqlMigrationName{});
+  const std::filesystem::path file = build.source_folder() / source.path;
   try {
+    if (const auto problem = encoding_problem(content, file)) {
+      throw Error(*problem);
+    }
     const SqlMigration migration = parse_sql_migration(content);
     entry.migrations = {{.name = name.name,
                          .timestamp = name.timestamp,
@@ -52,7 +57,7 @@ std::string wrap(BuildRun& run,
   } catch (const Error& error) {
     Diagnostic problem = error.first();
     problem.location = problem.location.value_or(Location{});
-    problem.location->file = build.source_folder() / source.path;
+    problem.location->file = file;
     problem.message = "cannot build the migration: " + problem.message;
     run.problems.push_back(problem);
     return {};

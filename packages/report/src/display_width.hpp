@@ -6,17 +6,9 @@
 #include <string>
 #include <string_view>
 
+#include "medusa/core/character.hpp"
+
 namespace medusa {
-
-/// One character of a text.
-struct Character {
-  std::string_view bytes = {};
-  char32_t code = 0;
-  bool valid = true;  ///< False for a byte that is no UTF-8.
-};
-
-/// The character at the beginning. @pre `text` is not empty.
-[[nodiscard]] Character first_character(std::string_view text);
 
 /// How many columns the character takes: 0, 1 or 2. Control characters count as the one column of
 /// their replacement.
