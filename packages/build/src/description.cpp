@@ -66,7 +66,7 @@ Diagnostic not_loadable(const Diagnostic& problem, const std::filesystem::path& 
   for (std::size_t i = 1; i < text.size(); ++i) {
     diagnostic.notes.emplace_back(text[i]);
   }
-  if (!diagnostic.location.has_value()) {
+  if (!diagnostic.location.has_value() || diagnostic.location->line == 0) {
     diagnostic.location = Location{.file = source};
   }
   return diagnostic;

@@ -129,6 +129,25 @@ Diagnostic diagnostic_of(const ScriptFailure& failure,
   return diagnostic;
 }
 
+/// @throws Error with the migration's file where the host did not survive it.
+std::optional<ScriptFailure> run_in_host(const ScriptRun& run,
+                                         QueryHandler& queries,
+                                         const PlanStep& step,
+                                         const StepContext& context) {
+  try {
+    return context.host.run(run, queries);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::Host) {
+      throw;
+    }
+    Diagnostic diagnostic = step_failure(step, context.direction, error.first().message);
+    diagnostic.code = error.code();
+    diagnostic.notes = error.first().notes;
+    diagnostic.hint = error.first().hint;
+    throw Error(diagnostic);
+  }
+}
+
 }  // namespace
 
 void run_script_step(const PlanStep& step, const StepContext& context) {
@@ -142,7 +161,7 @@ void run_script_step(const PlanStep& step, const StepContext& context) {
       .up = context.direction == Direction::Up,
       .schema = context.options.schema,  // TypeORM gets one from Medusa too: by default "public"
       .in_transaction = context.in_transaction};
-  if (const auto failure = context.host.run(run, queries)) {
+  if (const auto failure = run_in_host(run, queries, step, context)) {
     if (!queries.refused().empty()) {
       throw StepRefusal(diagnostic_of(*failure, step, context), queries.refused());
     }

@@ -27,7 +27,7 @@ const recorder = new Recorder();
 const dispatcher = new Dispatcher({
   methods: {
     build: (params, task) => task.watch(build(params)),
-    describe: (params, task) => describe(params, task),
+    describe: (params, task) => describe(params, task, () => channel.flushed()),
     flags: async (params) => flags(params),
     list_module: (params, task) => task.watch(listModule(params)),
     record: (params, task) => task.watch(recorder.record(params, (value) => task.part(value))),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The request `describe`: which migrations are in which built files.
+// The request `describe`: which migrations are in which built files. Each file is answered with a part
+// of its own, in order, so that the parent knows which one was being loaded if this process ends.
 "use strict";
 
 const { reportError } = require("./error_report.cjs");
@@ -15,23 +16,31 @@ async function describeModule({ file }) {
   return { file, featureFlag, migrations, notes: [...loaded.notes, ...notes], error: null };
 }
 
-async function describe({ modules }, task) {
-  const described = [];
-  for (const each of modules) {
+function withError(module, error) {
+  const where = { root: module.member && module.member.root, file: module.file };
+  const report = reportError(error, { code: "module-load-failed", where });
+  return { file: module.file, featureFlag: null, migrations: [], notes: [], error: { file: module.file, ...report } };
+}
+
+async function describe({ modules }, task, flushed) {
+  for (const module of modules) {
+    // The stack of this event is that of the call of process.exit().
+    const onExit = (code) => {
+      const error = new Error(`it ends the process, with exit code ${code}`);
+      task.part({ ...withError(module, error), isEnd: true });
+    };
+    process.once("exit", onExit);
+    let described;
     try {
-      described.push(await task.watch(describeModule(each)));
+      described = await task.watch(describeModule(module));
     } catch (error) {
-      const where = { root: each.member && each.member.root, file: each.file };
-      described.push({
-        file: each.file,
-        featureFlag: null,
-        migrations: [],
-        notes: [],
-        error: { file: each.file, ...reportError(error, { code: "module-load-failed", where }) },
-      });
+      described = withError(module, error);
     }
+    process.off("exit", onExit);
+    task.part(described);
+    await flushed();
   }
-  return { modules: described };
+  return {};
 }
 
 module.exports = { describe };

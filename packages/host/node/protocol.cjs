@@ -79,6 +79,13 @@ class Channel {
     this.output.write(encode(message));
   }
 
+  /** Waits until nothing of what was sent is left in this process. */
+  async flushed() {
+    if (this.output.writableLength > 0) {
+      await new Promise((resolve) => this.output.write("", resolve));
+    }
+  }
+
   /** Whether waiting for the parent keeps this process alive. */
   keepAlive(yes) {
     if (yes) {

@@ -64,6 +64,7 @@ struct ScriptHost::State {
   std::chrono::seconds patience = options.silence_limit;
   std::unique_ptr<ChannelProcess> process = {};
   int next_id = 1;
+  bool ended_by_itself = false;  ///< Since the last request was sent.
 
   void start();
   void check_hello();
@@ -75,6 +76,8 @@ struct ScriptHost::State {
   void answer_query(const Json& message,
                     QueryHandler& handler,
                     std::map<std::int64_t, FailedQuery>& failed);
+  /// Adds the descriptions of files that have none yet: of all, or up to one that ends the process.
+  void describe(const std::vector<ModuleFile>& files, std::vector<ModuleDescription>& described);
 };
 
 void ScriptHost::State::start() {
@@ -130,6 +133,7 @@ Json ScriptHost::State::read_message(const std::string& doing) {
         const ProcessResult result = process->stop();
         const std::vector<std::string> notes = printed_notes(process->printed());
         process.reset();
+        ended_by_itself = true;
         throw host_error("the Node host " + ending(result) + " while " + doing, notes);
       }
       case ChannelProcess::ReadOutcome::TimedOut:
@@ -171,6 +175,7 @@ Json ScriptHost::State::request(const char* method,
                                 const std::string& doing,
                                 const Interim& interim) {
   start();
+  ended_by_itself = false;
   const int id = next_id++;
   process->write_line(Json{{"id", id}, {"method", method}, {"params", std::move(params)}}.dump());
   while (true) {
@@ -247,6 +252,41 @@ class RecordingsInOrder {
 
 }  // namespace
 
+void ScriptHost::State::describe(const std::vector<ModuleFile>& files,
+                                 std::vector<ModuleDescription>& described) {
+  Json list = Json::array();
+  for (std::size_t i = described.size(); i < files.size(); ++i) {
+    list.push_back(to_json(files[i]));
+  }
+  const std::string doing = "loading migrations";
+  bool said_why = false;
+  start();  // what fails here is no file's doing
+  try {
+    const auto add = [&](const Json& part) {
+      described.push_back(module_description_from(part));
+      said_why = part.value("isEnd", false);
+    };
+    value_of(request("describe", {{"modules", std::move(list)}}, doing, {.on_part = add}), doing);
+  } catch (const Error& error) {
+    if (process != nullptr || error.code() != ErrorCode::Host) {
+      throw;
+    }
+    if (described.size() >= files.size() || said_why) {
+      return;  // it ended too late to be about a file, or it was told
+    }
+    Diagnostic problem = error.first();
+    problem.location = Location{.file = files[described.size()].file};
+    if (!ended_by_itself) {
+      throw Error(problem);
+    }
+    described.push_back({.file = files[described.size()].file, .problem = std::move(problem)});
+    return;
+  }
+  if (described.size() < files.size()) {
+    throw host_error("the Node host left out files while " + doing);
+  }
+}
+
 std::vector<CompiledMember> ScriptHost::compile(const std::filesystem::path& root,
                                                 const std::vector<CompileMember>& members,
                                                 std::string& compiler) {
@@ -275,18 +315,11 @@ ModuleList ScriptHost::list_module(const std::string& name,
 }
 
 std::vector<ModuleDescription> ScriptHost::describe(const std::vector<ModuleFile>& files) {
-  Json list = Json::array();
-  for (const ModuleFile& file : files) {
-    list.push_back(to_json(file));
+  std::vector<ModuleDescription> described;
+  while (described.size() < files.size()) {
+    state_->describe(files, described);
   }
-  const std::string doing = "loading migrations";
-  const Json value =
-      value_of(state_->request("describe", {{"modules", std::move(list)}}, doing), doing);
-  std::vector<ModuleDescription> modules;
-  for (const Json& item : value.at("modules")) {
-    modules.push_back(module_description_from(item));
-  }
-  return modules;
+  return described;
 }
 
 void ScriptHost::record(const std::vector<RecordMember>& members,

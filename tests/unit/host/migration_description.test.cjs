@@ -128,3 +128,26 @@ test("a file that was built again is loaded again", async (t) => {
   const [again] = await workspace.describe(host, "m.js");
   assert.equal(again.migrations[0].name, "Second1700000000002");
 });
+
+test("a file that ends the process says where, before it does", async (t) => {
+  const workspace = new Workspace(t);
+  workspace.write("good.js", `exports.X = class X1700000000000 { up() {} }`);
+  workspace.write("exit.js", `if (true) {\n  process.exit(3);\n}`);
+  const host = workspace.host();
+  await assert.rejects(workspace.describe(host, "good.js", "exit.js", "good.js"), /ended \(3\)/);
+  const parts = host.messages.filter(({ type }) => type === "part").map(({ value }) => value);
+  assert.deepEqual(parts.map(({ file }) => file), [workspace.path("good.js"), workspace.path("exit.js")]);
+  assert.equal(parts[0].error, null);
+  const { message, file, line } = parts[1].error;
+  assert.deepEqual([message, file, line], ["it ends the process, with exit code 3", workspace.path("exit.js"), 2]);
+});
+
+test("what a file of many was before one that crashes is known", async (t) => {
+  const workspace = new Workspace(t);
+  workspace.write("good.js", `exports.X = class X1700000000000 { up() {} }`);
+  workspace.write("crash.js", `process.abort()`);
+  const host = workspace.host();
+  const files = [...Array(2000).fill("good.js"), "crash.js"];
+  await assert.rejects(workspace.describe(host, ...files), /ended/);
+  assert.equal(host.messages.filter(({ type }) => type === "part").length, 2000);
+});

@@ -83,7 +83,7 @@ class Workspace {
 
   async describe(host, ...files) {
     const modules = files.map((file) => ({ file: this.path(file), member: this.member }));
-    return (await host.result("describe", { modules })).modules;
+    return host.parts("describe", { modules });
   }
 
   runOf(file, name, direction = "up", more = {}) {

@@ -52,7 +52,9 @@ class ScriptHost {
                          const std::filesystem::path& root,
                          const std::filesystem::path& from);
 
-  /// Loads the modules and says which migrations they export.
+  /// Loads the modules and says which migrations they export. A module that ends the process has
+  /// that as its problem, and the others are loaded by a new one.
+  /// @throws Error for one that never finishes loading, with the file.
   std::vector<ModuleDescription> describe(const std::vector<ModuleFile>& files);
 
   /// Runs the modules' migrations without a database and keeps the SQL they send, where that
