@@ -43,6 +43,26 @@ std::chrono::microseconds run_steps(BuildRun run) {
   return lowering;
 }
 
+/// Each build tells them, also one that finds them in a manifest: only that it is mended ends it.
+void tell_suspicious(const std::vector<MemberBuild>& builds, BuildObserver& observer) {
+  for (const MemberBuild& build : builds) {
+    if (!build.old.has_value()) {
+      continue;
+    }
+    for (const ManifestEntry& entry : build.old->entries) {
+      for (const SuspiciousStatement& statement : entry.suspicious) {
+        observer.on_event(BuildWarning{
+            .member = build.member.name,
+            .message = "PostgreSQL's parser does not accept a statement: " + statement.message,
+            .place = Location{.file = build.member.root / statement.file,
+                              .line = statement.line,
+                              .column = statement.column},
+            .notes = {"in: " + statement.sql}});
+      }
+    }
+  }
+}
+
 BuildResult result_of(std::vector<MemberBuild> builds) {
   BuildResult result;
   result.members.reserve(builds.size());
@@ -78,6 +98,7 @@ BuildResult build(const Workspace& workspace,
       lowering = run_steps({workspace, options, host, observer, builds});
     }
   }
+  tell_suspicious(builds, observer);
   observer.on_event(BuildFinished{.members = builds.size(),
                                   .built_members = built,
                                   .duration = since(start),

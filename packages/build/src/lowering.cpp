@@ -61,21 +61,6 @@ Lowering checked(const Lowering& lowering) {
   return objection.empty() ? lowering : Lowering{.reason = objection};
 }
 
-void look_at(const LoweredProgram& program, std::vector<Diagnostic>& found) {
-  for (const LoweredNode& node : program) {
-    try {
-      (void)split_statements(node.statement.sql);
-    } catch (const Error& error) {
-      Diagnostic diagnostic = error.first();
-      diagnostic.notes.push_back("in: " + node.statement.sql.substr(0, 200));
-      diagnostic.location = node.statement.place;
-      found.push_back(diagnostic);
-    }
-    look_at(node.yes, found);
-    look_at(node.no, found);
-  }
-}
-
 }  // namespace
 
 fs::path lowered_stem(const fs::path& folder, const fs::path& output) {
@@ -117,18 +102,6 @@ void write_lowering(const RecordedModule& module, const fs::path& folder, Manife
   write_file(stem + ".up.sql", up);
   write_file(stem + ".down.sql", down);
   entry.lowered_checksum = sha256(programs);
-}
-
-std::vector<Diagnostic> suspicious_statements(const RecordedModule& module) {
-  std::vector<Diagnostic> found;
-  for (const LoweredMigration& migration : module.migrations) {
-    for (const Lowering* lowering : {&migration.up, &migration.down}) {
-      if (lowering->program.has_value()) {
-        look_at(*lowering->program, found);
-      }
-    }
-  }
-  return found;
 }
 
 }  // namespace medusa

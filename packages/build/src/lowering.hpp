@@ -36,8 +36,12 @@ void write_lowering(const RecordedModule& module,
                     const std::filesystem::path& folder,
                     ManifestEntry& entry);
 
-/// Statements that PostgreSQL's parser does not accept, each with its place in the source. They are
-/// no errors: the server may be newer than our parser, and a `down` may never be used.
-[[nodiscard]] std::vector<Diagnostic> suspicious_statements(const RecordedModule& module);
+/// Statements that PostgreSQL's parser does not accept, each with the place of what it stumbles
+/// over, as far as the SQL stands in a source literally, else with the place that sends it. They
+/// are no errors: the server may be newer than our parser, and a `down` may never be used.
+[[nodiscard]] std::vector<SuspiciousStatement> suspicious_statements(
+    const RecordedModule& module,
+    const std::filesystem::path& member_root,
+    const std::filesystem::path& source);
 
 }  // namespace medusa

@@ -27,10 +27,7 @@ std::vector<fs::path> sources_of(const std::vector<fs::path>& files, const Membe
   return sources;
 }
 
-void take_recording(BuildRun& run,
-                    MemberBuild& build,
-                    ManifestEntry& entry,
-                    const RecordedModule& module) {
+void take_recording(MemberBuild& build, ManifestEntry& entry, const RecordedModule& module) {
   const fs::path& folder =
       build.staging.has_value() ? build.staging->folder() : build.lowered_folder;
   write_lowering(module, folder, entry);
@@ -40,15 +37,10 @@ void take_recording(BuildRun& run,
       entry.inputs.push_back(input);
     }
   }
-  if (build.mode == BuildMode::Built) {
-    return;  // released packages hold downs that nobody ever ran; their owner cannot mend them
-  }
-  for (const Diagnostic& found : suspicious_statements(module)) {
-    const Location place = found.location.value_or(Location{});
-    const std::string where =
-        place.line > 0 ? place.file.filename().string() + ':' + std::to_string(place.line)
-                       : entry.source.filename().string();
-    run.warn(build, where + ": PostgreSQL's parser says: " + found.message);
+  if (build.mode != BuildMode::Built) {
+    // Released packages hold downs that nobody ever ran; their owner cannot mend them.
+    entry.suspicious =
+        suspicious_statements(module, build.member.root, build.member.root / entry.source);
   }
 }
 
@@ -72,11 +64,9 @@ RecordingPart part_of(MemberBuild& build) {
   return part;
 }
 
-void take_recordings(BuildRun& run,
-                     const RecordingPart& part,
-                     const std::vector<RecordedModule>& recorded) {
+void take_recordings(const RecordingPart& part, const std::vector<RecordedModule>& recorded) {
   for (std::size_t i = 0; i < recorded.size() && i < part.owners.size(); ++i) {
-    take_recording(run, part.build, part.build.fresh.entries[part.owners[i]], recorded[i]);
+    take_recording(part.build, part.build.fresh.entries[part.owners[i]], recorded[i]);
   }
 }
 
@@ -101,7 +91,7 @@ void lower(BuildRun& run) {
   run.host.record(members,
                   {run.workspace.core().root, run.workspace.backend().root},
                   [&](std::size_t member, const std::vector<RecordedModule>& recorded) {
-                    take_recordings(run, parts[member], recorded);
+                    take_recordings(parts[member], recorded);
                     write_footprints(parts[member].build);
                   });
 }

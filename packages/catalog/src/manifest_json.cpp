@@ -35,6 +35,18 @@ Json order_json(const std::vector<OrderDeclaration>& order) {
   return list;
 }
 
+Json suspicious_json(const std::vector<SuspiciousStatement>& statements) {
+  Json list = Json::array();
+  for (const SuspiciousStatement& statement : statements) {
+    list.push_back(Json::array({statement.message,
+                                statement.sql,
+                                statement.file.string(),
+                                statement.line,
+                                statement.column}));
+  }
+  return list;
+}
+
 Json entry_json(const ManifestEntry& entry) {
   Json migrations = Json::array();
   for (const DescribedMigration& migration : entry.migrations) {
@@ -49,16 +61,21 @@ Json entry_json(const ManifestEntry& entry) {
                           {"order", order_json(migration.order)},
                           {"allowed_hazards", migration.allowed_hazards}});
   }
-  return {{"source", entry.source.string()},
-          {"output", entry.output.string()},
-          {"output_checksum", entry.output_checksum},
-          {"lowered_checksum", entry.lowered_checksum},
-          {"inputs", inputs_json(entry.inputs)},
-          {"kind", to_string(entry.kind)},
-          {"flags", entry.condition.all_of},
-          {"nested_flag", Json::array({entry.condition.nested_flag, entry.condition.nested_key})},
-          {"migrations", migrations},
-          {"notes", entry.notes}};
+  Json json = {
+      {"source", entry.source.string()},
+      {"output", entry.output.string()},
+      {"output_checksum", entry.output_checksum},
+      {"lowered_checksum", entry.lowered_checksum},
+      {"inputs", inputs_json(entry.inputs)},
+      {"kind", to_string(entry.kind)},
+      {"flags", entry.condition.all_of},
+      {"nested_flag", Json::array({entry.condition.nested_flag, entry.condition.nested_key})},
+      {"migrations", migrations},
+      {"notes", entry.notes}};
+  if (!entry.suspicious.empty()) {
+    json["suspicious"] = suspicious_json(entry.suspicious);
+  }
+  return json;
 }
 
 /// One array item a line: readable in a diff, and still quick to write.

@@ -84,6 +84,23 @@ std::optional<MigrationKind> kind_from(std::string_view name) {
   return std::nullopt;
 }
 
+/// Absent where there are none, as in nearly all entries.
+std::vector<SuspiciousStatement> suspicious_from(Json entry) {
+  std::vector<SuspiciousStatement> statements;
+  simdjson::dom::array list;
+  if (entry["suspicious"].get(list) != simdjson::SUCCESS) {
+    return statements;
+  }
+  for (const Json item : list) {
+    statements.push_back({.message = text_of(item.at(0)),
+                          .sql = text_of(item.at(1)),
+                          .file = text_of(item.at(2)),
+                          .line = static_cast<int>(std::int64_t(item.at(3))),
+                          .column = static_cast<int>(std::int64_t(item.at(4)))});
+  }
+  return statements;
+}
+
 ManifestEntry entry_from(Json json, MigrationKind kind) {
   ManifestEntry entry{.source = text_of(json["source"]),
                       .output = text_of(json["output"]),
@@ -94,7 +111,8 @@ ManifestEntry entry_from(Json json, MigrationKind kind) {
                       .condition = {.all_of = texts_of(json["flags"]),
                                     .nested_flag = text_of(json["nested_flag"].at(0)),
                                     .nested_key = text_of(json["nested_flag"].at(1))},
-                      .notes = texts_of(json["notes"])};
+                      .notes = texts_of(json["notes"]),
+                      .suspicious = suspicious_from(json)};
   for (const Json item : simdjson::dom::array(json["migrations"])) {
     entry.migrations.push_back(migration_from(item));
   }

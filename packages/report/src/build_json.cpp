@@ -18,7 +18,14 @@ Json to_json(const MemberBuilt& event) {
 }
 
 Json to_json(const BuildWarning& event) {
-  return {{"type", "build-warning"}, {"member", event.member}, {"message", event.message}};
+  const Location place = event.place.value_or(Location{});
+  return {{"type", "build-warning"},
+          {"member", event.member},
+          {"message", event.message},
+          {"file", text_or_null(place.file.string())},
+          {"line", place.line > 0 ? Json(place.line) : Json(nullptr)},
+          {"column", place.column > 0 ? Json(place.column) : Json(nullptr)},
+          {"notes", event.notes}};
 }
 
 Json to_json(const BuildFinished& event) {

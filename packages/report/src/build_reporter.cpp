@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "medusa/core/text.hpp"
+#include "medusa/report/diagnostic.hpp"
 #include "medusa/report/duration.hpp"
 
 #include "build_json.hpp"
@@ -49,7 +50,15 @@ class BuildText {
   }
 
   void operator()(const BuildWarning& event) const {
-    terminal_.warn(event.member + ": " + event.message);
+    if (event.place.has_value()) {
+      render_warning({.code = ErrorCode::Build,
+                      .message = event.member + ": " + event.message,
+                      .location = event.place,
+                      .notes = event.notes},
+                     terminal_);
+    } else {
+      terminal_.warn(event.member + ": " + event.message);
+    }
   }
 
   void operator()(const BuildFinished& event) const {

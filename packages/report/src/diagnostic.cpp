@@ -120,7 +120,7 @@ void render_warning(const Diagnostic& diagnostic, Terminal& terminal) {
   if (terminal.events_are_open()) {
     terminal.event(one_line(warning_json(diagnostic_json(diagnostic))));
   } else {
-    terminal.talk(text_of(diagnostic, kWarning, terminal.talk_look()));
+    terminal.talk(text_of(completed(diagnostic), kWarning, terminal.talk_look()));
   }
 }
 

@@ -82,7 +82,7 @@ TEST_CASE("a build as JSON is events, where the command answers with events", "[
   CHECK(captured.take_answer() ==
         R"({"type":"version","schema":1,"tool":"medusa","version":"1.2.3"}
 {"type":"member-stale","member":"reviews","files":2}
-{"type":"build-warning","member":"reviews","message":"helper.ts has no migration"}
+{"type":"build-warning","member":"reviews","message":"helper.ts has no migration","file":null,"line":null,"column":null,"notes":[]}
 {"type":"member-built","member":"reviews","compiled":2,"described":3,"removed":["old.js"]}
 {"type":"build-finished","members":4,"built_members":1,"duration_ms":310.0,"lowering_ms":25.0}
 )");

@@ -3,9 +3,12 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
+
+#include "medusa/core/location.hpp"
 
 namespace medusa {
 
@@ -27,6 +30,8 @@ struct MemberBuilt {
 struct BuildWarning {
   std::string member = {};
   std::string message = {};
+  std::optional<Location> place = {};
+  std::vector<std::string> notes = {};
 };
 
 /// The end of a build that succeeded; nothing was stale if `built_members` is 0.

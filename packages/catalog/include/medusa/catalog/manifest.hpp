@@ -42,6 +42,17 @@ struct DescribedMigration {
   friend bool operator==(const DescribedMigration&, const DescribedMigration&) = default;
 };
 
+/// SQL that a migration sends although PostgreSQL's parser does not accept it.
+struct SuspiciousStatement {
+  std::string message = {};         ///< The parser's.
+  std::string sql = {};             ///< The beginning of the statement.
+  std::filesystem::path file = {};  ///< Relative to the member's root where it lies below it.
+  int line = 0;                     ///< 0: not known.
+  int column = 0;
+
+  friend bool operator==(const SuspiciousStatement&, const SuspiciousStatement&) = default;
+};
+
 /// One source and what it became. A helper file has no migrations.
 struct ManifestEntry {
   std::filesystem::path source = {};  ///< Relative to the member's root.
@@ -53,6 +64,7 @@ struct ManifestEntry {
   FlagCondition condition = {};
   std::vector<DescribedMigration> migrations = {};
   std::vector<std::string> notes = {};  ///< What people should know, e.g. a skipped export.
+  std::vector<SuspiciousStatement> suspicious = {};
 
   friend bool operator==(const ManifestEntry&, const ManifestEntry&) = default;
 };
