@@ -177,6 +177,46 @@ TEST_CASE("an applied migration whose SQL changed is changed, with the differenc
     REQUIRE(answer["problems"][0].at("recorded").at("member") == "reviews");
     REQUIRE(answer["problems"][0].at("recorded").at("sql") == kReviewTable + ";\n");
   }
+  SECTION("a migration that was renamed is recognised, and told everywhere") {
+    const std::string name = "1700000000001-opinion.sql";
+    shop.add("reviews", name, shop.read(shop.source("reviews", kReview)));
+    shop.remove(shop.source("reviews", kReview));
+    const std::string now = "reviews/Opinion1700000000001";
+
+    const Outcome show = shop.migrations({"show"});
+    REQUIRE(show.exit_code == 1);
+    REQUIRE_THAT(show.output, Contains("renamed to " + now));
+    REQUIRE_THAT(show.output, Contains("applied already, as Review1700000000001"));
+    const Json answer = verified(shop);
+    REQUIRE(answer.at("problems").size() == 1);
+    REQUIRE(answer["problems"][0].at("other_name") == Json{{"name", now}, {"same_sql", true}});
+    REQUIRE_THAT(shop.migrations({"verify"}).output, Contains(": renamed to " + now));
+    REQUIRE_THAT(shop.migrations({"explain", "Review1700000000001"}).output,
+                 Contains("missing, row 1: renamed to " + now));
+    REQUIRE_THAT(shop.migrations({"explain", "Opinion1700000000001"}).output,
+                 Contains("pending: applied already, as Review1700000000001"));
+
+    const Outcome plan = shop.migrations({"plan"});
+    REQUIRE(plan.exit_code == 5);
+    REQUIRE_THAT(plan.errors,
+                 Contains("error: " + now + " was applied already, as Review1700000000001"));
+    REQUIRE_THAT(plan.errors, !Contains("drop or rename"));
+    const std::string marker = "tell the database: ";
+    const std::size_t begin = plan.errors.find(marker) + marker.size();
+    const std::string sql = plan.errors.substr(begin, plan.errors.find('\n', begin) - begin);
+    SECTION("the hint gives it its old name back") {
+      const std::size_t hint = plan.errors.find("hint: mv ") + std::string("hint: ").size();
+      const std::string command = plan.errors.substr(hint, plan.errors.find('\n', hint) - hint);
+      REQUIRE(std::system(command.c_str()) == 0);  // pasted
+      REQUIRE(shown(shop) == Names{"Review1700000000001 applied"});
+      REQUIRE(verified(shop).at("ok") == true);
+    }
+    SECTION("the note gives the history its new name") {
+      database.execute(sql);
+      REQUIRE(shown(shop) == Names{"Opinion1700000000001 applied"});
+      REQUIRE(verified(shop).at("ok") == true);
+    }
+  }
   SECTION("what is pending is no problem of verify's") {
     add_dynamic(shop);
     REQUIRE(shop.migrations({"show"}).exit_code == 1);

@@ -131,7 +131,8 @@ UpgradeFacts Context::facts(const History& history,
                      .hazards = config().migrations.hazards.value,
                      .allowed_hazards = config().migrations.allowed_hazards.value};
   for (const Migration* migration : pending_migrations(catalog(), history)) {
-    if (migration->timestamp < history.newest_timestamp()) {
+    // One with the timestamp of something applied may have been renamed.
+    if (migration->timestamp <= history.newest_timestamp()) {
       facts.recordings = source.recordings();
       break;
     }

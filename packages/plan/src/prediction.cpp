@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "medusa/core/text.hpp"
+#include "medusa/plan/renaming.hpp"
 
 #include "footprint_keys.hpp"
 #include "late_migrations.hpp"
@@ -65,10 +66,12 @@ class Predictor {
         facts_(facts),
         mode_(mode),
         pending_(pending_migrations(catalog, history)),
-        known_(catalog, history, pending_, facts) {}
+        known_(catalog, history, pending_, facts),
+        renamings_(catalog, history, facts.recordings) {}
 
   Prediction predict() {
     const std::unique_ptr<SymbolicRun> run = ordered_run();
+    judge_renamed();
     explain_what_is_stuck(*run);
     take_problems(*run);
     judge_late();
@@ -131,6 +134,33 @@ class Predictor {
     return problem.statement < asked.size() && asked[problem.statement];
   }
 
+  [[nodiscard]] const Renaming* renaming_of(MigrationNumber number) const {
+    return number < known_.applied() ? nullptr : renamings_.of(known_.at(number).name);
+  }
+
+  /// What is applied already under another name has no other problems worth telling.
+  [[nodiscard]] bool is_renamed(MigrationNumber number) const {
+    const Renaming* const renaming = renaming_of(number);
+    return renaming != nullptr && renaming->same_sql;
+  }
+
+  void judge_renamed() {
+    for (const Migration* migration : pending_) {
+      const Renaming* const renaming = renamings_.of(migration->name);
+      if (renaming == nullptr) {
+        continue;
+      }
+      if (renaming->same_sql) {
+        prediction_.refusals.push_back(renaming_refusal(*renaming, facts_.schema));
+      } else {
+        prediction_.warnings.push_back(migration->id() + " has the timestamp of " +
+                                       renaming->applied.name +
+                                       ", which is applied and in no member: if it was renamed, it "
+                                       "runs twice");
+      }
+    }
+  }
+
   void explain_what_is_stuck(SymbolicRun& run) {
     if (prediction_.order.ordering.complete()) {
       return;
@@ -139,7 +169,7 @@ class Predictor {
     for (const std::size_t node : stuck.unprovided) {
       const MigrationNumber number = known_.applied() + static_cast<MigrationNumber>(node);
       for (SchemaProblem& problem : run.check(node)) {
-        if (is_missing(problem) && !is_asked(number, problem)) {
+        if (is_missing(problem) && !is_asked(number, problem) && !is_renamed(number)) {
           refuse({.migration = number, .problem = std::move(problem)});
         }
       }
@@ -149,7 +179,7 @@ class Predictor {
 
   void take_problems(const SymbolicRun& run) {
     for (const ForeseenProblem& problem : run.problems()) {
-      if (is_asked(problem.migration, problem.problem)) {
+      if (is_asked(problem.migration, problem.problem) || is_renamed(problem.migration)) {
         continue;
       }
       if (problem.problem.kind == SchemaProblemKind::HiddenDifference &&
@@ -176,7 +206,7 @@ class Predictor {
   }
 
   void refuse(const ForeseenProblem& problem) {
-    prediction_.refusals.push_back(refusal_of(problem, known_));
+    prediction_.refusals.push_back(refusal_of(problem, known_, renaming_of(problem.migration)));
     const std::optional<MigrationNumber> other = problem.problem.other;
     if (other.has_value() && *other != problem.migration) {
       prediction_.conflicts.push_back({.first = known_.at(*other).id(),
@@ -205,7 +235,8 @@ class Predictor {
   void take_verdict(const Migration& migration, const LateVerdict& verdict) {
     using Kind = LateVerdict::Kind;
     const LatePolicy policy = facts_.late_policy(migration.member);
-    if (verdict.kind == Kind::NotLate) {
+    const Renaming* const renaming = renamings_.of(migration.name);
+    if (verdict.kind == Kind::NotLate || (renaming != nullptr && renaming->same_sql)) {
       return;
     }
     if (verdict.kind == Kind::Collides) {
@@ -233,6 +264,7 @@ class Predictor {
   TransactionMode mode_;
   std::vector<const Migration*> pending_;
   KnownMigrations known_;
+  Renamings renamings_;
   std::optional<std::optional<MigrationNumber>> opaque_ = {};  ///< Once it was looked for.
   std::set<std::string> waived_ = {};
   Prediction prediction_ = {};

@@ -19,8 +19,9 @@ std::string short_text(const Location& place) {
 /// Words for one problem of one migration.
 class Refusal {
  public:
-  Refusal(const ForeseenProblem& foreseen, const KnownMigrations& known)
+  Refusal(const ForeseenProblem& foreseen, const KnownMigrations& known, const Renaming* renaming)
       : problem_(foreseen.problem),
+        renaming_(renaming),
         migration_(foreseen.migration),
         known_(known),
         who_(known.at(foreseen.migration).id()),
@@ -110,6 +111,14 @@ class Refusal {
   void already_there(Diagnostic& diagnostic) const {
     if (!problem_.other.has_value()) {
       diagnostic.message = who_ + " creates " + what_ + ", which the database has already";
+      if (renaming_ != nullptr) {
+        diagnostic.notes.push_back(
+            renaming_->applied.name +
+            ", which is applied and in no member, has the same timestamp: it "
+            "may be this one under its old name");
+        diagnostic.hint = old_name_hint(*renaming_);
+        return;
+      }
       diagnostic.notes.emplace_back("no applied migration of this workspace created it");
       diagnostic.hint = "drop or rename what is there, or use CREATE ... IF NOT EXISTS";
       return;
@@ -174,6 +183,7 @@ class Refusal {
   }
 
   const SchemaProblem& problem_;
+  const Renaming* renaming_;
   MigrationNumber migration_;
   const KnownMigrations& known_;
   std::string who_;
@@ -182,8 +192,10 @@ class Refusal {
 
 }  // namespace
 
-Diagnostic refusal_of(const ForeseenProblem& problem, const KnownMigrations& known) {
-  return Refusal(problem, known).diagnostic();
+Diagnostic refusal_of(const ForeseenProblem& problem,
+                      const KnownMigrations& known,
+                      const Renaming* renaming) {
+  return Refusal(problem, known, renaming).diagnostic();
 }
 
 }  // namespace medusa

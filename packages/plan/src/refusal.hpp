@@ -2,6 +2,7 @@
 #pragma once
 
 #include "medusa/core/error.hpp"
+#include "medusa/plan/renaming.hpp"
 
 #include "known_migrations.hpp"
 #include "symbolic_run.hpp"
@@ -9,6 +10,9 @@
 namespace medusa {
 
 /// The problem for people: both sides, where each is written, what to do.
-[[nodiscard]] Diagnostic refusal_of(const ForeseenProblem& problem, const KnownMigrations& known);
+/// @param renaming of the migration, if it may have been applied under another name.
+[[nodiscard]] Diagnostic refusal_of(const ForeseenProblem& problem,
+                                    const KnownMigrations& known,
+                                    const Renaming* renaming = nullptr);
 
 }  // namespace medusa

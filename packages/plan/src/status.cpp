@@ -3,6 +3,7 @@
 
 #include "medusa/core/text.hpp"
 #include "medusa/plan/plan.hpp"
+#include "medusa/plan/renaming.hpp"
 
 namespace medusa {
 
@@ -35,6 +36,18 @@ StatusRow resolved_row(const Migration& migration, MigrationState state) {
           .migration = migration};
 }
 
+void add_other_name(StatusRow& row, const Renamings& renamings) {
+  if (row.state == MigrationState::Missing) {
+    if (const Renaming* renaming = renamings.from(row.name)) {
+      row.other_name = {.name = renaming->migration->id(), .same_sql = renaming->same_sql};
+    }
+  } else if (is_pending(row.state)) {
+    if (const Renaming* renaming = renamings.of(row.name)) {
+      row.other_name = {.name = renaming->applied.name, .same_sql = renaming->same_sql};
+    }
+  }
+}
+
 /// The enabled one, if several are called so.
 const Migration* resolved(const Catalog& catalog, const std::string& name) {
   for (const Migration& migration : catalog.migrations()) {
@@ -62,18 +75,16 @@ Error unknown(const std::string& name, const Catalog& catalog, const History& hi
     names.push_back(migration.name);
   }
   const auto close = closest_match(name, names);
-  return Error({.code = ErrorCode::Plan,
+  return Error({.code = ErrorCode::Usage,
                 .message = "no migration is called '" + name + "'",
                 .hint = close.has_value() ? "did you mean '" + *close + "'?"
                                           : "medusa migrations show lists all of them"});
 }
 
-}  // namespace
-
-StatusRow status_of(const std::string& name,
-                    const Catalog& catalog,
-                    const History& history,
-                    const Recordings& recordings) {
+StatusRow row_of(const std::string& name,
+                 const Catalog& catalog,
+                 const History& history,
+                 const Recordings& recordings) {
   const Migration* migration = resolved(catalog, name);
   const std::string& plain = migration == nullptr ? name : migration->name;
   for (const AppliedMigration& applied : history.rows()) {
@@ -85,6 +96,17 @@ StatusRow status_of(const std::string& name,
     throw unknown(name, catalog, history);
   }
   return resolved_row(*migration, state_of(*migration, history));
+}
+
+}  // namespace
+
+StatusRow status_of(const std::string& name,
+                    const Catalog& catalog,
+                    const History& history,
+                    const Recordings& recordings) {
+  StatusRow row = row_of(name, catalog, history, recordings);
+  add_other_name(row, Renamings(catalog, history, recordings));
+  return row;
 }
 
 std::vector<StatusRow> make_status(const Catalog& catalog,
@@ -103,6 +125,10 @@ std::vector<StatusRow> make_status(const Catalog& catalog,
     if (!migration.enabled && !history.contains(migration.name)) {
       rows.push_back(resolved_row(migration, MigrationState::Disabled));
     }
+  }
+  const Renamings renamings(catalog, history, recordings);
+  for (StatusRow& row : rows) {
+    add_other_name(row, renamings);
   }
   return rows;
 }

@@ -13,6 +13,7 @@
 #include "footprint_text.hpp"
 #include "json.hpp"
 #include "origin.hpp"
+#include "other_name.hpp"
 
 namespace medusa {
 
@@ -72,6 +73,9 @@ std::string state_text(const StatusRow& row) {
   if (row.state == MigrationState::Changed) {
     text += ": " + std::string(difference_in_words(row.comparison)) +
             " (medusa migrations verify shows how)";
+  }
+  if (row.other_name.has_value()) {
+    text += ": " + other_name_in_words(row);
   }
   return text;
 }
@@ -217,6 +221,7 @@ Json json_of(const Explanation& explanation) {
       {"state", to_string(row.state)},
       {"id", value_or_null(row.id)},
       {"difference", text_or_null(difference_key(row.comparison))},
+      {"other_name", other_name_json(row)},
       {"applied", applied_json(row)},
       {"next",
        explanation.place.next.has_value() ? next_json(*explanation.place.next) : Json(nullptr)}};

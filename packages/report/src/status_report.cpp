@@ -11,6 +11,7 @@
 
 #include "difference.hpp"
 #include "json.hpp"
+#include "other_name.hpp"
 
 namespace medusa {
 
@@ -74,7 +75,7 @@ bool is_baseline(const StatusRow& row) {
 /// What there is to say beyond the columns.
 std::string remark_on(const StatusRow& row) {
   std::vector<std::string> remarks;
-  if (row.state == MigrationState::Missing) {
+  if (row.state == MigrationState::Missing && !row.other_name.has_value()) {
     remarks.emplace_back("in no member of the workspace");
   }
   if (row.state == MigrationState::Changed) {
@@ -85,6 +86,9 @@ std::string remark_on(const StatusRow& row) {
   }
   if (is_baseline(row)) {
     remarks.emplace_back("baseline: never ran here");
+  }
+  if (row.other_name.has_value()) {
+    remarks.push_back(other_name_in_words(row));
   }
   if (row.migration.has_value() && row.state == MigrationState::Disabled) {
     remarks.push_back(row.migration->flags.empty() ? "its feature flag is off"
@@ -160,6 +164,7 @@ Json row_json(const StatusRow& row) {
           {"state", to_string(row.state)},
           {"id", value_or_null(row.id)},
           {"difference", text_or_null(difference_key(row.comparison))},
+          {"other_name", other_name_json(row)},
           {"source", text_or_null(migration.source)},
           {"flags", text_or_null(migration.flags)},
           {"transaction", value_or_null(migration.transaction)},

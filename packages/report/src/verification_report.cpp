@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "medusa/report/verification_report.hpp"
 
+#include <algorithm>
+
 #include "medusa/core/text.hpp"
 
 #include "difference.hpp"
 #include "display_width.hpp"
 #include "json.hpp"
 #include "origin.hpp"
+#include "other_name.hpp"
 #include "shown_path.hpp"
 #include "text_diff.hpp"
 
@@ -80,7 +83,10 @@ std::string changed_text(const ChangedMigration& changed, const Look& look) {
 }
 
 std::string missing_text(const StatusRow& row, const Look& look) {
-  std::string text = headline("missing", row, "it is applied, and in no member", look);
+  const std::string remark = row.other_name.has_value()
+                                 ? other_name_in_words(row)
+                                 : std::string("it is applied, and in no member");
+  std::string text = headline("missing", row, remark, look);
   if (row.recording.has_value()) {
     text += "  " + look.styled(printable(origin_in_words(*row.recording)), Style::Faint) + '\n';
   }
@@ -113,8 +119,17 @@ void explain(const Verification& verification, Terminal& terminal) {
         "what is applied never runs again: restore the migration as it was, and put what is new "
         "into a new one (medusa migrations create)");
   }
-  if (!verification.missing.empty()) {
+  const auto renamed = static_cast<std::size_t>(std::count_if(
+      verification.missing.begin(), verification.missing.end(), [](const StatusRow& row) {
+        return row.other_name.has_value();
+      }));
+  if (verification.missing.size() > renamed) {
     terminal.note("what is missing cannot be reverted: bring back the file or the plugin");
+  }
+  if (renamed > 0) {
+    terminal.note(
+        "TypeORM knows migrations by name, so what was renamed would run again: medusa migrations "
+        "plan says how to go back, or on");
   }
   if (verification.not_comparable > 0) {
     terminal.note(
@@ -166,6 +181,7 @@ Json problem_json(const StatusRow& row) {
           {"id", value_or_null(row.id)},
           {"source", resolved ? Json(row.migration->source) : Json(nullptr)},
           {"difference", text_or_null(difference_key(row.comparison))},
+          {"other_name", other_name_json(row)},
           {"recorded", recording_json(row.recording)}};
 }
 

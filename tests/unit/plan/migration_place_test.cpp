@@ -67,7 +67,7 @@ TEST_CASE("a name that is nobody's has a close one as its hint", "[migration_pla
     (void)place_of("Reviw1", catalog, {}, {}, must_not_be_asked);
     FAIL("no error");
   } catch (const Error& error) {
-    CHECK(error.code() == ErrorCode::Plan);
+    CHECK(error.code() == ErrorCode::Usage);
     CHECK(error.first().hint == "did you mean 'Review1'?");
   }
 }

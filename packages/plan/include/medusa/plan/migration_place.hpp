@@ -34,7 +34,7 @@ struct MigrationPlace {
 /// The place of the migration with that name, or of "member/name". An upgrade that is refused is no
 /// failure here, it is in the result.
 /// @param facts called only if the migration is pending.
-/// @throws Error with ErrorCode::Plan if there is none of that name, with a close one as the hint.
+/// @throws Error with ErrorCode::Usage if there is none of that name, with a close one as the hint.
 [[nodiscard]] MigrationPlace place_of(const std::string& name,
                                       const Catalog& catalog,
                                       const History& history,

@@ -14,6 +14,14 @@
 
 namespace medusa {
 
+/// What a migration is called on the other side, where its name seems to have been changed.
+struct OtherName {
+  std::string name = {};  ///< Of one that is missing: the id it has here. Else: as applied.
+  bool same_sql = false;  ///< It is certain; else only the timestamp is the same.
+
+  friend bool operator==(const OtherName&, const OtherName&) = default;
+};
+
 /// One line of `migrations show`.
 struct StatusRow {
   std::string name = {};
@@ -23,6 +31,7 @@ struct StatusRow {
   std::optional<Migration> migration = {};      ///< When resolved.
   std::optional<Recording> recording = {};      ///< When we applied it.
   Comparison comparison = Comparison::Unknown;  ///< Of the two.
+  std::optional<OtherName> other_name = {};     ///< Missing or pending, if it was renamed.
 };
 
 /// Everything resolved or applied: first what is applied, in order of execution, then the rest in
@@ -32,7 +41,7 @@ struct StatusRow {
                                                  const Recordings& recordings = {});
 
 /// The row of the migration of that name, or of "member/name"; orders nothing.
-/// @throws Error with ErrorCode::Plan if there is none, with a close name as the hint.
+/// @throws Error with ErrorCode::Usage if there is none, with a close name as the hint.
 [[nodiscard]] StatusRow status_of(const std::string& name,
                                   const Catalog& catalog,
                                   const History& history,
