@@ -236,6 +236,40 @@ TEST_CASE("a source that is no migration leaves every dist as it was") {
                  Contains("--> plugins/p/src/migrations/1700000000003-c.sql:4:8\n"));
     require_caret(outcome, "CREATE TALBE d (id int);", "TALBE");
   }
+  SECTION("a module that ends the process, beside one that crashes it") {
+    shop.add("p", "1700000000001-b.ts", "process.abort()\n");
+    const Outcome outcome =
+        change("1700000000000-a.ts",
+               "const wanted: string = 'x'\nif (wanted) {\n  process.exit(0)\n}\n" +
+                   typescript_migration("A1700000000000", {"SELECT 1"}));
+    require_failure(outcome, 4, "cannot load the migration: it ends the process, with exit code 0");
+    REQUIRE_THAT(outcome.errors,
+                 Contains("--> plugins/p/src/migrations/1700000000000-a.ts:3:11\n"));
+    REQUIRE_THAT(outcome.errors, Contains("was ended by signal 6"));
+    REQUIRE_THAT(outcome.errors, Contains("--> plugins/p/src/migrations/1700000000001-b.ts\n"));
+    REQUIRE_THAT(outcome.errors, Contains("2 errors"));
+  }
+  SECTION("SQL in Latin-1") {
+    const Outcome outcome =
+        change("1700000000003-c.sql", "-- migrate:up\nINSERT INTO c VALUES ('caf\xE9');\n");
+    require_failure(
+        outcome, 4, "cannot build the migration: it has a byte that is not UTF-8: 0xE9");
+    REQUIRE_THAT(outcome.errors,
+                 Contains("--> plugins/p/src/migrations/1700000000003-c.sql:2:27\n"));
+    REQUIRE_THAT(outcome.errors, Contains("in Latin-1 (ISO 8859-1) that byte is '\u00e9'"));
+    require_hint(outcome, "iconv -f ISO-8859-1 -t UTF-8 ");
+  }
+  SECTION("SQL in UTF-16") {
+    const Outcome outcome = change("1700000000003-c.sql", std::string("\xFF\xFE-\0-\0", 6));
+    require_failure(outcome, 4, "cannot build the migration: it is encoded in UTF-16");
+    REQUIRE_THAT(outcome.errors, Contains("1700000000003-c.sql:1:1\n"));
+  }
+  SECTION("SQL with a NUL in a comment") {
+    const Outcome outcome =
+        change("1700000000003-c.sql", std::string("-- migrate:up\n-- \0\nSELECT 1;\n", 28));
+    require_failure(outcome, 4, "cannot build the migration: it has a NUL character");
+    REQUIRE_THAT(outcome.errors, Contains("1700000000003-c.sql:2:4\n"));
+  }
   SECTION("SQL without an up section") {
     const Outcome outcome = change("1700000000003-c.sql", "-- migrate:down\nDROP TABLE c;\n");
     require_failure(outcome, 4, "cannot build the migration: it has no '-- migrate:up' section");
@@ -449,6 +483,32 @@ TEST_CASE("a command line with a mistake in it") {
     const Outcome outcome = shop.medusa({"-C", "no/such/folder", "migrations", "run"});
     require_failure(outcome, 2, "cannot work in 'no/such/folder'");
     REQUIRE_THAT(outcome.errors, Contains("No such file or directory"));
+    REQUIRE_THAT(outcome.errors, Contains("is as far as this path goes"));
+  }
+  SECTION("a folder that is called nearly so") {
+    const Outcome outcome = shop.medusa({"-C", "backnd/src", "migrations", "run"});
+    require_failure(outcome, 2, "cannot work in 'backnd/src'");
+    require_hint(outcome, "did you mean -C " + (shop.root() / "backend" / "src").string() + "?");
+  }
+  SECTION("a file for a folder") {
+    const Outcome outcome = shop.medusa({"-C", "medusa.toml", "migrations", "run"});
+    require_failure(outcome, 2, "cannot work in 'medusa.toml'");
+    require_hint(outcome, "-C takes a folder: -C " + shop.root().string());
+  }
+  SECTION("a picture for a folder that is not there") {
+    const Outcome outcome = shop.migrations({"graph", "--output", "no/such/shop.html"});
+    require_failure(outcome, 2, "cannot write 'no/such/shop.html': there is no folder 'no/such'");
+    require_hint(outcome, "mkdir -p no/such");
+    REQUIRE_FALSE(shop.exists("no"));
+  }
+  SECTION("a picture of no known kind") {
+    const Outcome outcome = shop.migrations({"graph", "--output", "shop.pdf"});
+    require_failure(outcome, 2, "cannot tell from the name of 'shop.pdf' what to draw");
+    require_hint(outcome, "medusa migrations graph --format html --output shop.pdf");
+  }
+  SECTION("a folder for a picture") {
+    const Outcome outcome = shop.migrations({"graph", "--output", "backend"});
+    require_failure(outcome, 2, "cannot write 'backend': it is a folder");
   }
   SECTION("a configuration that is not there") {
     const Outcome outcome = shop.medusa({"--config", "none.toml", "migrations", "run"});
@@ -597,5 +657,4 @@ TEST_CASE("a mistake in a flag of every command leads to the program's help") {
     require_failure(outcome, 2, flag.front() + ": ");
     require_hint(outcome, "medusa --help\n");
   }
-  require_hint(shop.medusa({"-C", "none", "build"}), "medusa --help\n");
 }

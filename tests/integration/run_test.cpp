@@ -629,3 +629,17 @@ TEST_CASE("an empty DATABASE_URL is said to be ignored where the private server 
   require_success(unset);
   REQUIRE_THAT(unset.errors, !Contains("warning"));
 }
+
+TEST_CASE("the workspace's own server can be stopped whatever is configured by now") {
+  const SmallShop shop;
+  const std::map<std::string, std::string> without{{"CI", "false"}};
+  const std::map<std::string, std::string> with{{"DATABASE_URL", "postgresql://me@127.0.0.1:1/x"}};
+  require_success(shop.medusa({"database", "start"}, without));
+  const Outcome stopped = shop.medusa({"database", "stop"}, with);
+  const Outcome again = shop.medusa({"database", "stop"}, with);
+  require_success(stopped);
+  REQUIRE_THAT(stopped.errors, Contains("Stopped the workspace's own PostgreSQL"));
+  require_success(again);
+  REQUIRE_THAT(again.errors,
+               Contains("was not running") && Contains("(DATABASE_URL); only who runs its server"));
+}

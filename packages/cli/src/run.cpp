@@ -13,6 +13,7 @@
 
 #include "command.hpp"
 #include "help_formatter.hpp"
+#include "working_folder.hpp"
 
 namespace medusa {
 
@@ -164,13 +165,7 @@ int perform(const GlobalOptions& options,
             Terminal& terminal) {
   try {
     if (!options.directory.empty()) {
-      std::error_code error;
-      std::filesystem::current_path(options.directory, error);
-      if (error) {
-        throw Error({.code = ErrorCode::Usage,
-                     .message = "cannot work in '" + options.directory + "': " + error.message(),
-                     .hint = "medusa --help"});
-      }
+      work_in(options.directory);
     }
     Context context(options, environment, terminal);
     return chosen(context);

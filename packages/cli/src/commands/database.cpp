@@ -10,29 +10,32 @@ namespace medusa {
 
 namespace {
 
-void refuse_if_configured(Context& context, const char* verb) {
+int start(Context& context) {
   const auto& url = context.config().database.url;
   if (url.has_value()) {
     throw Error({.code = ErrorCode::Usage,
-                 .message = std::string("there is no server to ") + verb +
-                            ": a database URL is configured (" + to_string(url->origin) + ")",
+                 .message = "there is no server to start: a database URL is configured (" +
+                            to_string(url->origin) + ")",
                  .hint = "this command is for the private server of a workspace without a URL"});
   }
-}
-
-int start(Context& context) {
-  refuse_if_configured(context, "start");
   const DatabaseChoice& database = context.database();
   context.terminal().status("Running", database.text());
   render_database_url(database.url.masked(), context.terminal());
   return 0;
 }
 
+/// Whatever is configured by now: the server may have been started before.
 int stop(Context& context) {
-  refuse_if_configured(context, "stop");
+  const auto& url = context.config().database.url;
   const bool was_running = private_server(context.config(), context.environment()).stop();
-  context.terminal().status(
-      "Stopped", was_running ? "the workspace's own PostgreSQL" : "nothing: it was not running");
+  context.terminal().status("Stopped",
+                            was_running
+                                ? "the workspace's own PostgreSQL"
+                                : "nothing: the workspace's own PostgreSQL was not running");
+  if (url.has_value() && !was_running) {
+    context.terminal().note("the database in use is another one (" + to_string(url->origin) +
+                            "); only who runs its server can stop that");
+  }
   return 0;
 }
 

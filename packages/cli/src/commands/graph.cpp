@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "medusa/core/error.hpp"
+#include "medusa/core/text.hpp"
 #include "medusa/report/make_picture.hpp"
 #include "medusa/system/files.hpp"
 
@@ -36,7 +38,16 @@ struct GraphOptions {
   std::string output = {};
 };
 
+std::vector<std::string> all_endings() {
+  std::vector<std::string> endings;
+  for (const PictureFormat& format : formats()) {
+    endings.insert(endings.end(), format.endings.begin(), format.endings.end());
+  }
+  return endings;
+}
+
 /// What was asked for, else what the file's name says, else JSON if everything shall be JSON.
+/// @throws Error for a file whose name does not say what it shall hold.
 const PictureFormat& format_of(const GraphOptions& options, const Context& context) {
   const std::string ending = std::filesystem::path(options.output).extension().string();
   for (const PictureFormat& format : formats()) {
@@ -46,7 +57,31 @@ const PictureFormat& format_of(const GraphOptions& options, const Context& conte
       return format;
     }
   }
-  return context.options().format == "json" ? formats().back() : formats().front();
+  if (options.output.empty()) {
+    return context.options().format == "json" ? formats().back() : formats().front();
+  }
+  throw Error(
+      {.code = ErrorCode::Usage,
+       .message = "cannot tell from the name of '" + options.output + "' what to draw",
+       .notes = {"endings that tell are " + join(all_endings(), ", ")},
+       .hint = "medusa migrations graph --format html --output " + shell_word(options.output)});
+}
+
+/// Before anything is looked up: the answer would be lost.
+void refuse_unwritable(const std::filesystem::path& output) {
+  const std::filesystem::path folder = std::filesystem::absolute(output).parent_path();
+  if (!std::filesystem::is_directory(folder)) {
+    throw Error({.code = ErrorCode::Usage,
+                 .message = "cannot write '" + output.string() + "': there is no folder '" +
+                            output.parent_path().string() + "'",
+                 .hint = "mkdir -p " + shell_word(output.parent_path().string())});
+  }
+  if (std::filesystem::is_directory(output)) {
+    throw Error({.code = ErrorCode::Usage,
+                 .message = "cannot write '" + output.string() + "': it is a folder",
+                 .hint = "medusa migrations graph --output " +
+                         shell_word((output / "migrations.html").string())});
+  }
 }
 
 PictureSubject subject_of(Context& context) {
@@ -60,6 +95,9 @@ PictureSubject subject_of(Context& context) {
 }
 
 int execute(Context& context, const GraphOptions& options) {
+  if (!options.output.empty()) {
+    refuse_unwritable(options.output);
+  }
   const PictureFormat& format = format_of(options, context);
   const Catalog& catalog = context.catalog();
   const RecordedHistory past =
