@@ -36,6 +36,7 @@ std::string checked_at_commit(const SqlErrorFields& error) {
 
 void describe_sqlstate(Diagnostic& diagnostic, const SqlErrorFields& error) {
   const std::string_view name = sqlstate_name(error.sqlstate);
+  diagnostic.sqlstate = error.sqlstate;
   diagnostic.notes.push_back("SQLSTATE " + error.sqlstate +
                              (name.empty() ? "" : " (" + std::string(name) + ")"));
 }

@@ -18,7 +18,8 @@ using Clock = std::chrono::steady_clock;
 Error bookkeeping_error(const SqlError& error) {
   return Error({.code = ErrorCode::Migration,
                 .message = "the upgrade could not be recorded: " + error.fields().message,
-                .notes = {"SQLSTATE " + std::string(error.sqlstate())}});
+                .notes = {"SQLSTATE " + std::string(error.sqlstate())},
+                .sqlstate = std::string(error.sqlstate())});
 }
 
 }  // namespace
@@ -36,7 +37,10 @@ Run::Run(Plan plan,
       observer_(observer),
       options_(options),
       steps_(plan_, session, lock, host, observer, options),
-      watch_(lock, session.connection(), [this](const Blockage& found) { tell(found); }),
+      watch_(lock,
+             session.connection(),
+             {.blocked = [this](const Blockage& found) { tell(found); },
+              .building = [this](const IndexBuild& found) { tell(found); }}),
       total_(plan_.step_count()) {}
 
 ExecutionResult Run::execute() {
@@ -61,7 +65,8 @@ ExecutionResult Run::execute() {
       .rolled_back = result.rolled_back,
       .not_run = result.not_run,
       .unknown = result.unknown,
-      .duration = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start)});
+      .duration = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start),
+      .upgrade = begun_ || result.unknown > 0 ? session_.upgrades().upgrade() : ""});
   return result;
 }
 
@@ -177,6 +182,13 @@ void Run::tell(const Blockage& blockage) {
   if (const PlanStep* step = steps_.current()) {
     observer_.on_event(StatementBlocked{
         .position = steps_.position(), .total = total_, .step = *step, .blockage = blockage});
+  }
+}
+
+void Run::tell(const IndexBuild& build) {
+  if (const PlanStep* step = steps_.current()) {
+    observer_.on_event(IndexProgress{
+        .position = steps_.position(), .total = total_, .step = *step, .build = build});
   }
 }
 

@@ -4,9 +4,9 @@
 #include "medusa/database/run_lock.hpp"
 #include "medusa/execute/executor.hpp"
 
-#include "blocker_watch.hpp"
 #include "failure.hpp"
 #include "lock_retry.hpp"
+#include "statement_watch.hpp"
 #include "step_runner.hpp"
 #include "work_session.hpp"
 
@@ -39,6 +39,7 @@ class Run {
   void stop(const Error& error, const PlanGroup& group, ExecutionResult& result);
   void run_plain(const PlanGroup& group, ExecutionResult& result);
   void tell(const Blockage& blockage);
+  void tell(const IndexBuild& build);
 
   /// How many steps of the group have ended.
   [[nodiscard]] std::size_t finished() const { return steps_.finished() - group_begin_; }
@@ -56,7 +57,7 @@ class Run {
   ExecutionObserver& observer_;
   const ExecutorOptions& options_;
   StepRunner steps_;
-  BlockerWatch watch_;
+  StatementWatch watch_;
   std::size_t total_;
   std::size_t group_begin_ = 0;  ///< How many steps came before the group.
   bool prepared_ = false;

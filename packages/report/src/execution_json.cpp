@@ -73,27 +73,22 @@ Json to_json(const MigrationFinished& event) {
   return json;
 }
 
-Json blockers_json(const Blockage& blockage) {
-  const auto age = [](const std::optional<std::chrono::seconds>& time) {
-    return time.has_value() ? Json(std::chrono::milliseconds(*time).count()) : Json(nullptr);
-  };
-  Json blockers = Json::array();
-  for (const Blocker& blocker : blockage.blockers) {
-    blockers.push_back({{"pid", blocker.pid > 0 ? Json(blocker.pid) : Json(nullptr)},
-                        {"application", text_or_null(blocker.application)},
-                        {"address", text_or_null(blocker.address)},
-                        {"state", text_or_null(blocker.state)},
-                        {"query", text_or_null(blocker.query)},
-                        {"transaction_ms", age(blocker.transaction_age)},
-                        {"query_ms", age(blocker.query_age)}});
-  }
-  return blockers;
-}
-
 Json to_json(const StatementBlocked& event) {
   Json json = migration_event("statement-blocked", event);
   json["relation"] = text_or_null(event.blockage.relation);
   json["blockers"] = blockers_json(event.blockage);
+  return json;
+}
+
+Json to_json(const IndexProgress& event) {
+  Json json = migration_event("index-progress", event);
+  json["relation"] = text_or_null(event.build.relation);
+  json["phase"] = event.build.phase;
+  json["percent"] = value_or_null(event.build.percent());
+  json["blocks_done"] = event.build.blocks_done;
+  json["blocks_total"] = event.build.blocks_total;
+  json["tuples_done"] = event.build.tuples_done;
+  json["tuples_total"] = event.build.tuples_total;
   return json;
 }
 
@@ -130,10 +125,28 @@ Json to_json(const UpgradeFinished& event) {
           {"rolled_back", event.rolled_back},
           {"not_run", event.not_run},
           {"unknown", event.unknown},
-          {"duration_ms", milliseconds(event.duration)}};
+          {"duration_ms", milliseconds(event.duration)},
+          {"upgrade", event.upgrade.empty() ? Json(nullptr) : Json(std::stoll(event.upgrade))}};
 }
 
 }  // namespace
+
+Json blockers_json(const Blockage& blockage) {
+  const auto age = [](const std::optional<std::chrono::seconds>& time) {
+    return time.has_value() ? Json(std::chrono::milliseconds(*time).count()) : Json(nullptr);
+  };
+  Json blockers = Json::array();
+  for (const Blocker& blocker : blockage.blockers) {
+    blockers.push_back({{"pid", blocker.pid > 0 ? Json(blocker.pid) : Json(nullptr)},
+                        {"application", text_or_null(blocker.application)},
+                        {"address", text_or_null(blocker.address)},
+                        {"state", text_or_null(blocker.state)},
+                        {"query", text_or_null(blocker.query)},
+                        {"transaction_ms", age(blocker.transaction_age)},
+                        {"query_ms", age(blocker.query_age)}});
+  }
+  return blockers;
+}
 
 Json event_json(const ExecutionEvent& event) {
   return std::visit([](const auto& alternative) { return to_json(alternative); }, event);

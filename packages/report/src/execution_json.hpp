@@ -7,6 +7,9 @@
 
 namespace medusa {
 
+/// [{pid, application, address, state, query, transaction_ms, query_ms}].
+[[nodiscard]] Json blockers_json(const Blockage& blockage);
+
 /// The event as README.md of this package documents it.
 [[nodiscard]] Json event_json(const ExecutionEvent& event);
 

@@ -10,6 +10,7 @@
 
 #include "display_width.hpp"
 #include "progress_line.hpp"
+#include "waiting_text.hpp"
 
 namespace medusa {
 
@@ -34,34 +35,13 @@ std::string padded(const std::string& text, std::size_t width) {
   return text + std::string(width - std::min(width, display_width(text)), ' ');
 }
 
-std::string holder_text(const LockHolder& holder, RunLockWait reason) {
-  std::vector<std::string> parts;
-  if (holder.pid != 0) {
-    parts.push_back("pid " + std::to_string(holder.pid));
-  }
-  if (!holder.address.empty()) {
-    parts.push_back("at " + holder.address);
-  }
-  if (!holder.since.empty()) {
-    parts.push_back("since " + holder.since);
-  }
-  if (reason == RunLockWait::Transaction && holder.query_age.has_value()) {
-    parts.push_back("its last statement began " + format_duration(*holder.query_age) + " ago");
-  }
-  std::string who = holder.application.empty() ? "another run" : holder.application;
-  if (reason == RunLockWait::Transaction) {
-    who = "an open transaction of a run that lost its lock: " + who;
-  }
-  return parts.empty() ? who : who + " (" + join(parts, ", ") + ')';
-}
+/// Where lines stay, one for each quarter of a phase is enough.
+constexpr int kPercentPerLine = 25;
 
-std::string blockage_text(const Blockage& blockage) {
-  std::vector<std::string> blockers;
-  for (const Blocker& blocker : blockage.blockers) {
-    blockers.push_back(printable(to_string(blocker)));
-  }
-  return (blockage.relation.empty() ? "" : "a lock on '" + printable(blockage.relation) + "' of ") +
-         join(blockers, "; ");
+/// "scanning table" of "building index: scanning table": what it is about is known.
+std::string short_phase(const std::string& phase) {
+  const std::size_t colon = phase.find(": ");
+  return colon == std::string::npos ? phase : phase.substr(colon + 2);
 }
 
 }  // namespace
@@ -121,6 +101,9 @@ void ExecutionText::show(const UpgradeStarted& event) {
 void ExecutionText::show(const MigrationStarted& event) {
   current_ = event.position;
   current_id_ = event.step.migration.id();
+  detail_.clear();
+  amount_.clear();
+  told_ = {};
   if (!terminal_.shows_progress() && terminal_.verbosity() == Verbosity::Verbose) {
     terminal_.status(
         verbs().present, position(event.position, event.total) + current_id_, Style::StrongAccent);
@@ -141,6 +124,8 @@ void ExecutionText::show(const MigrationPrinted& event) {
 
 void ExecutionText::show(const MigrationFinished& event) {
   finished_ = event.position;
+  detail_.clear();
+  amount_.clear();
   if (shows_each()) {
     terminal_.status(verbs().past, finished_line(event));
   }
@@ -155,7 +140,27 @@ void ExecutionText::show(const StatementBlocked& event) {
   draw();
 }
 
+void ExecutionText::show(const IndexProgress& event) {
+  const std::optional<int> percent = event.build.percent();
+  amount_ = percent.has_value() ? std::to_string(*percent) + " %" : "";
+  detail_ = short_phase(event.build.phase);
+  const bool is_new = event.build.phase != told_.phase ||
+                      percent.value_or(0) - told_.percent().value_or(0) >= kPercentPerLine;
+  if (!terminal_.shows_progress() && is_new) {
+    told_ = event.build;
+    const std::string of = event.build.relation.empty() ? "" : " of " + event.build.relation;
+    terminal_.status(
+        "Index",
+        position(event.position, event.total) + current_id_ + ": " +
+            printable(event.build.phase + of + (amount_.empty() ? "" : ", " + amount_)),
+        Style::StrongAccent);
+  }
+  draw();
+}
+
 void ExecutionText::show(const GroupRetrying& event) {
+  detail_.clear();
+  amount_.clear();
   std::string what = plural(event.rolled_back, "migration") + ", to let others through: ";
   what += event.blockage.blockers.empty() ? printable(event.problem)
                                           : "blocked by " + blockage_text(event.blockage);
@@ -270,6 +275,8 @@ std::string ExecutionText::progress_text() const {
                         .position = current_,
                         .total = total_,
                         .what = current_id_,
+                        .detail = detail_,
+                        .amount = amount_,
                         .elapsed = elapsed},
                        look);
 }

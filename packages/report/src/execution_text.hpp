@@ -39,6 +39,7 @@ class ExecutionText final : public ExecutionObserver {
   void show(const MigrationPrinted& event);
   void show(const MigrationFinished& event);
   void show(const StatementBlocked& event);
+  void show(const IndexProgress& event);
   void show(const GroupRetrying& event);
   void show(const CommitResolved& event);
   void show(const GroupCommitted& event);
@@ -61,6 +62,9 @@ class ExecutionText final : public ExecutionObserver {
   std::size_t finished_ = 0;
   std::size_t current_ = 0;  // position of the step that runs
   std::string current_id_;
+  std::string detail_;          // of the statement that runs
+  std::string amount_;          // likewise
+  IndexBuild told_;             // that has a line of its own
   std::size_t longest_id_ = 0;  // so that the durations form a column
   std::optional<LockWaiting> waiting_;
   TimePoint start_;

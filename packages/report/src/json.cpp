@@ -52,7 +52,8 @@ Json diagnostic_json(const Diagnostic& diagnostic) {
           {"line", number_or_null(location.line)},
           {"column", number_or_null(location.column)},
           {"notes", std::move(notes)},
-          {"hint", text_or_null(diagnostic.hint)}};
+          {"hint", text_or_null(diagnostic.hint)},
+          {"sqlstate", text_or_null(diagnostic.sqlstate)}};
 }
 
 Json warning_json(const Json& diagnostic) {

@@ -28,7 +28,7 @@ template <typename T>
   return value.has_value() ? Json(*value) : Json(nullptr);
 }
 
-/// {code, message, file, line, column, notes, hint}; null for what is unknown.
+/// {code, message, file, line, column, notes, hint, sqlstate}; null for what is unknown.
 [[nodiscard]] Json diagnostic_json(const Diagnostic& diagnostic);
 
 /// {"type":"warning", ...diagnostic}.

@@ -2,6 +2,7 @@
 #include "progress_line.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -12,6 +13,10 @@
 namespace medusa {
 
 namespace {
+
+/// What is left of a step's id beside a detail, and beside an amount.
+constexpr std::size_t kReadableWhat = 12;
+constexpr std::size_t kShortestWhat = 6;
 
 std::size_t bar_width(std::size_t columns) {
   if (columns >= 100) {
@@ -49,6 +54,22 @@ std::string bar(const Progress& progress, const Look& look) {
          "] ";
 }
 
+/// As much of what the statement does as fits beside the step's id, after two blanks.
+std::string statement_text(const Progress& progress, std::size_t room) {
+  const std::string detail(progress.detail);
+  const std::string amount(progress.amount);
+  const std::string full =
+      detail.empty() || amount.empty() ? detail + amount : detail + ' ' + amount;
+  for (const auto& [text, what] :
+       {std::pair(full, kReadableWhat), std::pair(amount, kShortestWhat)}) {
+    const std::string shown = "  " + printable(text);
+    if (!text.empty() && room >= display_width(shown) + what) {
+      return shown;
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string elapsed_text(std::chrono::microseconds elapsed) {
@@ -72,9 +93,11 @@ std::string progress_line(const Progress& progress, const Look& look) {
   if (around >= room) {
     return shortened(std::string(progress.verb) + ' ' + count, room, look.ellipsis());
   }
-  const std::string what = shortened(printable(progress.what), room - around, look.ellipsis());
+  const std::string detail = statement_text(progress, room - around);
+  const std::string what =
+      shortened(printable(progress.what), room - around - display_width(detail), look.ellipsis());
   return look.verb(progress.verb, Style::StrongAccent) + bar(progress, look) + count + ' ' + what +
-         "  " + look.styled(time, Style::Faint);
+         detail + "  " + look.styled(time, Style::Faint);
 }
 
 }  // namespace medusa

@@ -211,14 +211,15 @@ TEST_CASE("a warning looks like an error with another word", "[report]") {
 
 TEST_CASE("an error as JSON is one line on stdout", "[report]") {
   const Diagnostic second{.code = ErrorCode::Config, .message = "bytes \xff"};
-  CHECK(rendered(Error({kUnknownKey, second}), {.format = OutputFormat::Json}) ==
-        R"({"type":"error","code":"config","exit":3,"diagnostics":[)"
-        R"({"code":"config","message":"unknown key 'plugin'","file":"medusa.toml","line":4,)"
-        R"("column":1,"notes":["known keys: backend, plugins"],"hint":"did you mean 'plugins'?"},)"
-        R"({"code":"config","message":"bytes )"
-        "\uFFFD"
-        R"(","file":null,"line":null,"column":null,"notes":[],"hint":null}]})"
-        "\n");
+  CHECK(
+      rendered(Error({kUnknownKey, second}), {.format = OutputFormat::Json}) ==
+      R"({"type":"error","code":"config","exit":3,"diagnostics":[)"
+      R"({"code":"config","message":"unknown key 'plugin'","file":"medusa.toml","line":4,)"
+      R"("column":1,"notes":["known keys: backend, plugins"],"hint":"did you mean 'plugins'?","sqlstate":null},)"
+      R"({"code":"config","message":"bytes )"
+      "\uFFFD"
+      R"(","file":null,"line":null,"column":null,"notes":[],"hint":null,"sqlstate":null}]})"
+      "\n");
 }
 
 TEST_CASE("passwords of URLs in texts of others are masked", "[report]") {

@@ -30,6 +30,24 @@ TEST_CASE("the progress line has a bar, the position, the step and the time", "[
         "Applying ━━━╌╌╌ 41/79 core/AddS…  1.2 s");
 }
 
+TEST_CASE("the progress line says how far a statement is, as far as there is room", "[report]") {
+  Progress progress = kHalf;
+  progress.detail = "scanning table";
+  progress.amount = "42 %";
+  CHECK(progress_line(progress, {.columns = 120, .unicode = true}) ==
+        "    Applying ━━━━━━━━━━━━━━━╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌ 41/79 core/AddSalesChannels1656949291839  "
+        "scanning table 42 %  1.2 s");
+  for (const std::size_t columns : {36U, 50U, 60U, 80U, 120U}) {
+    const std::string line = progress_line(progress, {.columns = columns, .unicode = true});
+    INFO(line);
+    CHECK(display_width(line) < columns);
+    CHECK((columns < 50 || line.find("42 %  1.2 s") != std::string::npos));
+  }
+  progress.amount = {};
+  CHECK_THAT(progress_line(progress, {.columns = 80, .unicode = true}),
+             Catch::Matchers::Contains("  scanning table  1.2 s"));
+}
+
 TEST_CASE("the progress line can do with ASCII", "[report]") {
   CHECK(progress_line(kHalf, {.columns = 80}) ==
         "    Applying [==========          ] 41/79 core/AddSalesChannels165694...  1.2 s");

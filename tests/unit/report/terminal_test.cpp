@@ -199,7 +199,7 @@ TEST_CASE("a warning is an event where there are events, else talk", "[report]")
   captured.terminal.warn("look");
   CHECK(captured.take_answer() ==
         R"({"type":"warning","code":null,"message":"look","file":null,"line":null,)"
-        R"("column":null,"notes":[],"hint":null})"
+        R"("column":null,"notes":[],"hint":null,"sqlstate":null})"
         "\n");
 }
 

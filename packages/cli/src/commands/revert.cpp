@@ -2,14 +2,13 @@
 #include <memory>
 
 #include "medusa/core/text.hpp"
-#include "medusa/core/version.hpp"
 #include "medusa/report/diagnostic.hpp"
-#include "medusa/report/execution_reporter.hpp"
 #include "medusa/report/plan_report.hpp"
 
 #include "command.hpp"
 #include "commands/transaction_flag.hpp"
 #include "confirmation.hpp"
+#include "report_file.hpp"
 
 namespace medusa {
 
@@ -19,6 +18,7 @@ struct RevertOptions {
   std::size_t steps = 1;
   std::string to = {};
   std::string transaction = {};
+  std::string report = {};
 };
 
 /// One migration is what Medusa's command reverts without a question; for more, a person is asked.
@@ -30,31 +30,32 @@ bool confirmed(Context& context, const Plan& plan) {
   return confirm(context, "Revert " + plural(plan.step_count(), "migration") + '?');
 }
 
-int execute(Context& context, const RevertOptions& options) {
+int execute(Context& context, const RevertOptions& options, UpgradeReport& report) {
   context.overrides.transaction = parse_transaction_mode(options.transaction);
-  ExecutionReporter reporter(context.terminal(), version());
   const Catalog& catalog = context.catalog();
   const TransactionMode mode = context.config().migrations.transaction.value;
   const RevertTarget target{.steps = options.steps,
                             .to = options.to.empty() ? std::nullopt : std::optional(options.to)};
   context.announce_database();
+  report.set_database(context.database().url.masked());
   Plan plan;
   ExecutorOptions executor_options = context.executor_options();
   executor_options.extensions.clear();  // taking back needs nothing new
-  Executor executor(context.database().url, context.host(), reporter, executor_options);
+  Executor executor(context.database().url, context.host(), report, executor_options);
   const ExecutionResult result =
       executor.execute([&](const History& history, const DatabaseSource& /*source*/) {
         plan = make_revert_plan(catalog, history, mode, target);
         return confirmed(context, plan) ? plan : Plan{};
       });
   if (result.problem.has_value()) {
+    report.set_problem(*result.problem);
     render(*result.problem, context.terminal());
     return exit_code(result.problem->code());
   }
   if (plan.empty()) {
     if (context.terminal().format() == OutputFormat::Json) {
-      reporter.on_event(UpgradeStarted{.plan = plan});
-      reporter.on_event(UpgradeFinished{.direction = Direction::Down});
+      report.on_event(UpgradeStarted{.plan = plan});
+      report.on_event(UpgradeFinished{.direction = Direction::Down});
     } else {
       context.terminal().answer("Nothing to revert.");
     }
@@ -75,8 +76,13 @@ void add_revert(CLI::App& parent, CommandAction& chosen) {
       ->type_name("NAME")
       ->excludes(steps);
   add_transaction_flag(*command, options->transaction);
+  add_report_flag(*command, options->report);
   command->callback([&chosen, options] {
-    chosen = [options](Context& context) { return execute(context, *options); };
+    chosen = [options](Context& context) {
+      return ReportFile(context, options->report, "revert").around([&](UpgradeReport& report) {
+        return execute(context, *options, report);
+      });
+    };
   });
 }
 

@@ -2,12 +2,11 @@
 #include <memory>
 
 #include "medusa/core/text.hpp"
-#include "medusa/core/version.hpp"
 #include "medusa/report/diagnostic.hpp"
-#include "medusa/report/execution_reporter.hpp"
 
 #include "command.hpp"
 #include "commands/transaction_flag.hpp"
+#include "report_file.hpp"
 
 namespace medusa {
 
@@ -15,26 +14,31 @@ namespace {
 
 /// Says that there was nothing to do; in JSON as an upgrade of no steps.
 void report_nothing(Context& context,
-                    ExecutionObserver& reporter,
+                    ExecutionObserver& observer,
                     const Plan& plan,
                     std::size_t applied) {
   if (context.terminal().format() == OutputFormat::Json) {
-    reporter.on_event(UpgradeStarted{.plan = plan});
-    reporter.on_event(UpgradeFinished{});
+    observer.on_event(UpgradeStarted{.plan = plan});
+    observer.on_event(UpgradeFinished{});
     return;
   }
   context.terminal().answer(
       "Nothing is pending: " + plural(applied, "migration is", "migrations are") + " applied.");
 }
 
-int execute(Context& context, const std::string& transaction) {
-  context.overrides.transaction = parse_transaction_mode(transaction);
-  ExecutionReporter reporter(context.terminal(), version());
+struct RunOptions {
+  std::string transaction = {};
+  std::string report = {};
+};
+
+int execute(Context& context, const RunOptions& options, UpgradeReport& report) {
+  context.overrides.transaction = parse_transaction_mode(options.transaction);
   const Planner planner = context.upgrade_planner();
   context.announce_database();
+  report.set_database(context.database().url.masked());
   Plan plan;
   std::size_t applied = 0;
-  Executor executor(context.database().url, context.host(), reporter, context.executor_options());
+  Executor executor(context.database().url, context.host(), report, context.executor_options());
   const ExecutionResult result =
       executor.execute([&](const History& history, const DatabaseSource& source) {
         plan = planner(history, source);
@@ -42,11 +46,12 @@ int execute(Context& context, const std::string& transaction) {
         return plan;
       });
   if (result.problem.has_value()) {
+    report.set_problem(*result.problem);
     render(*result.problem, context.terminal());
     return exit_code(result.problem->code());
   }
   if (plan.empty()) {
-    report_nothing(context, reporter, plan, applied);
+    report_nothing(context, report, plan, applied);
   }
   return 0;
 }
@@ -56,10 +61,15 @@ int execute(Context& context, const std::string& transaction) {
 void add_run(CLI::App& parent, CommandAction& chosen) {
   CLI::App* command =
       parent.add_subcommand("run", "Run everything that is pending, as one upgrade");
-  const auto transaction = std::make_shared<std::string>();
-  add_transaction_flag(*command, *transaction);
-  command->callback([&chosen, transaction] {
-    chosen = [transaction](Context& context) { return execute(context, *transaction); };
+  const auto options = std::make_shared<RunOptions>();
+  add_transaction_flag(*command, options->transaction);
+  add_report_flag(*command, options->report);
+  command->callback([&chosen, options] {
+    chosen = [options](Context& context) {
+      return ReportFile(context, options->report, "run").around([&](UpgradeReport& report) {
+        return execute(context, *options, report);
+      });
+    };
   });
 }
 

@@ -45,6 +45,7 @@ struct Diagnostic {
   std::optional<Location> location = {};
   std::vector<std::string> notes = {};
   std::string hint = {};
+  std::string sqlstate = {};  ///< If the database said it; the notes have it in words.
 };
 
 /// Thrown when an operation cannot do its job. Carries every problem found, at least one.

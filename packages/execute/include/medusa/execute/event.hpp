@@ -15,6 +15,7 @@
 #include "medusa/database/run_lock.hpp"
 #include "medusa/execute/blocker.hpp"
 #include "medusa/execute/commit_outcome.hpp"
+#include "medusa/execute/index_build.hpp"
 #include "medusa/plan/plan.hpp"
 
 namespace medusa {
@@ -68,6 +69,14 @@ struct StatementBlocked {
   Blockage blockage = {};
 };
 
+/// The running statement builds an index, and came further: another phase, or another percent.
+struct IndexProgress {
+  std::size_t position = 0;  ///< Of the step.
+  std::size_t total = 0;
+  PlanStep step = {};
+  IndexBuild build = {};
+};
+
 /// A transaction gave way to others and was rolled back; it runs again, from its first step, after
 /// the pause. The events of its steps come again.
 struct GroupRetrying {
@@ -106,6 +115,7 @@ struct UpgradeFinished {
   std::size_t not_run = 0;
   std::size_t unknown = 0;  ///< Committed or not: it could not be found out.
   std::chrono::microseconds duration{0};
+  std::string upgrade = {};  ///< Its id in the history; empty: nothing of it is there.
 };
 
 using ExecutionEvent = std::variant<LockWaiting,
@@ -115,6 +125,7 @@ using ExecutionEvent = std::variant<LockWaiting,
                                     MigrationPrinted,
                                     MigrationFinished,
                                     StatementBlocked,
+                                    IndexProgress,
                                     GroupRetrying,
                                     CommitResolved,
                                     GroupCommitted,

@@ -71,6 +71,9 @@ class UpgradeStore {
   /// not: we have the run lock.
   void begin(const UpgradeOrigin& origin);
 
+  /// Id of the upgrade that `begin` began; empty before.
+  [[nodiscard]] const std::string& upgrade() const { return upgrade_; }
+
   /// Records the migration as applied, in TypeORM's table and in ours, in one round trip.
   /// @pre begin() was called.
   void insert(const Migration& migration, const StepRecord& record);

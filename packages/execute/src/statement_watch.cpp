@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "blocker_watch.hpp"
+#include "statement_watch.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kPatience{250};
 
-std::string blockage_sql(int backend) {
+std::string question(int backend) {
   const std::string pid = std::to_string(backend);
   return "SELECT pg_stat_clear_snapshot(); "
          "SELECT (SELECT c.relname FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid "
@@ -26,6 +26,11 @@ std::string blockage_sql(int backend) {
          "FROM (SELECT DISTINCT unnest(pg_blocking_pids(" +
          pid +
          ")) AS pid) b LEFT JOIN pg_catalog.pg_stat_activity a USING (pid) ORDER BY b.pid; "
+         "SELECT c.relname, p.phase, p.blocks_done, p.blocks_total, p.tuples_done, p.tuples_total "
+         "FROM pg_catalog.pg_stat_progress_create_index p "
+         "LEFT JOIN pg_catalog.pg_class c ON c.oid = p.relid WHERE p.pid = " +
+         pid +
+         "; "
          "ROLLBACK TO SAVEPOINT medusa";
 }
 
@@ -48,6 +53,21 @@ Blockage blockage_of(const QueryResult& result) {
   return blockage;
 }
 
+/// Nothing if no index is built, or the server does not show it to us.
+std::optional<IndexBuild> build_of(const QueryResult& result) {
+  if (result.rows.empty() || !result.rows.front().at(1).has_value()) {
+    return std::nullopt;
+  }
+  const auto& row = result.rows.front();
+  const auto number = [&](std::size_t column) { return std::stoll(row.at(column).value_or("0")); };
+  return IndexBuild{.relation = row.at(0).value_or(""),
+                    .phase = *row.at(1),
+                    .blocks_done = number(2),
+                    .blocks_total = number(3),
+                    .tuples_done = number(4),
+                    .tuples_total = number(5)};
+}
+
 bool same_sessions(const Blockage& one, const Blockage& other) {
   return one.relation == other.relation &&
          std::equal(one.blockers.begin(),
@@ -59,34 +79,51 @@ bool same_sessions(const Blockage& one, const Blockage& other) {
 
 }  // namespace
 
-BlockerWatch::BlockerWatch(RunLock& lock, Connection& work, Listener listener)
+StatementWatch::StatementWatch(RunLock& lock, Connection& work, Listeners listeners)
     : lock_(lock),
       work_(work),
-      listener_(std::move(listener)) {
+      listeners_(std::move(listeners)) {
   work_.on_slow(kPatience, [this](std::chrono::milliseconds /*since*/) { look(); });
 }
 
-BlockerWatch::~BlockerWatch() {
+StatementWatch::~StatementWatch() {
   work_.on_slow(kPatience, {});
 }
 
-Blockage BlockerWatch::seen() const {
+Blockage StatementWatch::seen() const {
   return statement_ == work_.statements() ? seen_ : Blockage{};
 }
 
-void BlockerWatch::look() {
+void StatementWatch::look() {
   if (backend_ == 0) {
     return;
   }
   Blockage found;
+  std::optional<IndexBuild> build;
   try {
-    const std::vector<QueryResult> results = lock_.connection().execute(blockage_sql(backend_));
+    const std::vector<QueryResult> results = lock_.connection().execute(question(backend_));
     found = blockage_of(results.at(1));
+    build = build_of(results.at(2));
   } catch (const std::exception&) {
     // Nothing depends on it; that the lock is lost is noticed where it matters.
     backend_ = 0;
     return;
   }
+  if (build.has_value()) {
+    take(*build);
+  }
+  take(std::move(found));
+}
+
+void StatementWatch::take(const IndexBuild& found) {
+  if (found.phase != build_.phase || found.relation != build_.relation ||
+      found.percent() != build_.percent()) {
+    build_ = found;
+    listeners_.building(build_);
+  }
+}
+
+void StatementWatch::take(Blockage found) {
   const bool new_one = statement_ != work_.statements();
   if (found.blockers.empty()) {
     return;  // what was seen remains the best explanation
@@ -95,7 +132,7 @@ void BlockerWatch::look() {
   seen_ = std::move(found);
   statement_ = work_.statements();
   if (differs) {
-    listener_(seen_);
+    listeners_.blocked(seen_);
   }
 }
 

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include "medusa/database/run_lock.hpp"
+#include "medusa/execute/blocker.hpp"
+#include "medusa/execute/index_build.hpp"
+
+namespace medusa {
+
+/// Finds out what a statement of the work connection does while it takes long: who blocks it, how
+/// far its index is. Afterwards nobody knows. Asks on the lock's connection, in the same thread;
+/// costs nothing while all goes fast.
+class StatementWatch {
+ public:
+  struct Listeners {
+    /// Told of each blockage that differs from the last one.
+    std::function<void(const Blockage&)> blocked = {};
+    /// Told of each phase, and of each percent of it.
+    std::function<void(const IndexBuild&)> building = {};
+  };
+
+  /// Watches `work` while it lives. All references must outlive it.
+  StatementWatch(RunLock& lock, Connection& work, Listeners listeners);
+  ~StatementWatch();
+  StatementWatch(const StatementWatch&) = delete;
+  StatementWatch& operator=(const StatementWatch&) = delete;
+  StatementWatch(StatementWatch&&) = delete;
+  StatementWatch& operator=(StatementWatch&&) = delete;
+
+  /// @param backend process id of the backend that works for the connection now; 0: not known.
+  void follow(int backend) { backend_ = backend; }
+
+  /// What the last statement was seen to wait for; none if it was not seen waiting.
+  [[nodiscard]] Blockage seen() const;
+
+ private:
+  void look();
+  void take(Blockage found);
+  void take(const IndexBuild& found);
+
+  RunLock& lock_;
+  Connection& work_;
+  Listeners listeners_;
+  int backend_ = 0;
+  Blockage seen_ = {};
+  std::uint64_t statement_ = 0;  ///< Which one `seen_` is about.
+  IndexBuild build_ = {};        ///< Told last.
+};
+
+}  // namespace medusa
