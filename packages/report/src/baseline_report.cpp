@@ -3,6 +3,7 @@
 
 #include "medusa/core/text.hpp"
 #include "medusa/report/diagnostic.hpp"
+#include "medusa/report/table.hpp"
 
 #include "display_width.hpp"
 #include "json.hpp"
@@ -68,6 +69,21 @@ void render_baseline_doubts(const Baseline& baseline, Terminal& terminal) {
   if (!baseline.unchecked.empty() && terminal.format() == OutputFormat::Text) {
     render_text(baseline.unchecked, terminal);
   }
+}
+
+void render_baseline_steps(const Plan& plan, Terminal& terminal) {
+  Table table({{.title = "#", .align = Align::Right},
+               {.title = "migration", .fit = Fit::Shorten},
+               {.title = "member", .fit = Fit::Drop}});
+  std::size_t position = 0;
+  for (const PlanGroup& group : plan.groups) {
+    for (const PlanStep& step : group.steps) {
+      table.add_row({{.text = std::to_string(++position), .style = Style::Faint},
+                     {.text = step.migration.name},
+                     {.text = step.migration.member}});
+    }
+  }
+  terminal.talk(table.text(terminal.talk_look()));
 }
 
 void render_baseline(const Baseline& baseline, Terminal& terminal) {

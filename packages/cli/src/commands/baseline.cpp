@@ -10,7 +10,6 @@
 #include "medusa/plan/upgrade_order.hpp"
 #include "medusa/report/baseline_report.hpp"
 #include "medusa/report/execution_reporter.hpp"
-#include "medusa/report/plan_report.hpp"
 #include "medusa/system/files.hpp"
 
 #include "command.hpp"
@@ -44,10 +43,9 @@ bool confirmed(Context& context, const Plan& plan) {
   if (!asks(context)) {
     return true;
   }
-  render_plan(plan, context.terminal());
-  return confirm(
-      context,
-      "Record " + plural(plan.step_count(), "migration") + " as applied, without running?");
+  render_baseline_steps(plan, context.terminal());
+  return confirm(context,
+                 "Record " + plural(plan.step_count(), "migration") + " as applied, and run none?");
 }
 
 /// What its SQL or, where that is not known, its source says.

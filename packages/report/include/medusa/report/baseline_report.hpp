@@ -10,6 +10,9 @@ namespace medusa {
 /// that was accepted. In JSON warnings.
 void render_baseline_doubts(const Baseline& baseline, Terminal& terminal);
 
+/// Lists, before a person is asked, what would be recorded.
+void render_baseline_steps(const Plan& plan, Terminal& terminal);
+
 /// Answers `migrations baseline`: what was recorded; in JSON one event.
 void render_baseline(const Baseline& baseline, Terminal& terminal);
 
