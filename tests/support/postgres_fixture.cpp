@@ -12,6 +12,7 @@
 #include <string_view>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -238,6 +239,30 @@ std::string PostgresFixture::create_database() {
   std::string name = "test_" + std::to_string(++databases_);
   medusa::create_database(binaries_, {.folder = server_->address.folder, .database = name});
   return name;
+}
+
+fs::path PostgresFixture::socket() const {
+  return server_->address.socket();
+}
+
+void PostgresFixture::crash() const {
+  const auto file = read_postmaster_file(server_->address.folder);
+  if (!file.has_value() || !is_postgres_of(file->pid, server_->address.folder)) {
+    throw std::logic_error("the test server does not run");
+  }
+  ::kill(file->pid, SIGQUIT);
+  siginfo_t ended{};
+  // Left to be reaped by restart().
+  while (::waitid(P_PID, static_cast<id_t>(file->pid), &ended, WEXITED | WNOWAIT) != 0) {
+    if (errno != EINTR) {
+      throw std::system_error(errno, std::generic_category(), "waitid");
+    }
+  }
+}
+
+void PostgresFixture::restart() {
+  server_->process.reset();
+  server_->start(binaries_);
 }
 
 fs::path PostgresFixture::log() const {

@@ -40,6 +40,16 @@ class PostgresFixture {
   /// The folder with psql, pg_dump and the rest, of the server's version.
   [[nodiscard]] const std::filesystem::path& binaries() const { return binaries_.folder; }
 
+  /// The server's socket.
+  [[nodiscard]] std::filesystem::path socket() const;
+
+  /// Stops the server as a crash would (mode "immediate"), and waits until it is gone. May be
+  /// called on any thread.
+  void crash() const;
+
+  /// After crash(), on the main thread: the server recovers, and this returns when it accepts.
+  void restart();
+
   /// The server's own log, for tests that look at what reached it.
   [[nodiscard]] std::filesystem::path log() const;
 

@@ -229,8 +229,9 @@ bool ProtocolProxy::State::pass(Link& link, Stream& stream, const std::string& b
   if (action == ProxyAction::Cut) {
     return false;
   }
-  return send_all(stream.from_client ? link.server : link.client, bytes) &&
-         action == ProxyAction::Forward;
+  const bool sent = send_all(stream.from_client ? link.server : link.client, bytes);
+  // What a server that is gone said last is still to be read, and to be handed on.
+  return (sent || stream.from_client) && action == ProxyAction::Forward;
 }
 
 void ProtocolProxy::State::close(Link& link) {

@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 #include <sys/types.h>
+#include <sys/wait.h>
 #include <vector>
 
 #include "medusa_program.hpp"
@@ -35,6 +36,12 @@ class RunningProgram {
 
   /// Sends it a signal, unless it has ended.
   void signal(int number);
+
+  /// Its process, whose number is also that of a group: what it starts is in it too, unless it got
+  /// one of its own. -1 once it has ended.
+  [[nodiscard]] pid_t pid() const noexcept { return pid_; }
+
+  [[nodiscard]] bool has_ended() { return reap(WNOHANG); }
 
   /// Waits for its end; one that takes two minutes is killed (exit code 137).
   [[nodiscard]] Outcome wait();

@@ -57,15 +57,11 @@ bool TestDatabase::has_relation(const std::string& name) const {
   return value("SELECT to_regclass(" + quote_literal(name) + ") IS NOT NULL") == "t";
 }
 
-std::string TestDatabase::dump() const {
-  return dump_with({});
-}
-
 std::string TestDatabase::dump_without_record() const {
-  return dump_with({"--exclude-table=medusa_upgrade", "--exclude-table=medusa_migration"});
+  return dump({"--exclude-table=medusa_upgrade", "--exclude-table=medusa_migration"});
 }
 
-std::string TestDatabase::dump_with(const std::vector<std::string>& flags) const {
+std::string TestDatabase::dump(const std::vector<std::string>& flags) const {
   std::vector<std::string> arguments{"--dbname", url_};
   arguments.insert(arguments.end(), flags.begin(), flags.end());
   const Outcome outcome =

@@ -36,14 +36,13 @@ class TestDatabase {
   [[nodiscard]] bool has_relation(const std::string& name) const;
 
   /// pg_dump's text, schema and data. Without the positions of sequences: nothing rolls those back.
-  [[nodiscard]] std::string dump() const;
+  /// @param flags more arguments for it.
+  [[nodiscard]] std::string dump(const std::vector<std::string>& flags = {}) const;
 
   /// The same without the two tables in which we record upgrades: what TypeORM would leave.
   [[nodiscard]] std::string dump_without_record() const;
 
  private:
-  [[nodiscard]] std::string dump_with(const std::vector<std::string>& flags) const;
-
   std::string name_;
   std::string url_;
 };

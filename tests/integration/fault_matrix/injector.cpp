@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+#include "injector.hpp"
+
+#include <csignal>
+#include <cstring>
+#include <exception>
+#include <netinet/in.h>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+
+#include "medusa/database/connection.hpp"
+
+#include "child_processes.hpp"
+#include "postgres_fixture.hpp"
+
+namespace medusa::fault {
+
+namespace {
+
+/// The words of a message that one can read, in one line.
+std::string readable(const ProtocolMessage& message) {
+  constexpr std::size_t kLongest = 70;
+  std::string text;
+  if (message.from_client && (message.type == 'Q' || message.type == 'P')) {
+    const std::size_t begin = message.type == 'Q' ? 0 : message.content.find('\0') + 1;
+    text = message.content.c_str() + begin;
+  } else if (!message.from_client && message.type == 'C') {
+    text = message.content.c_str();
+  }
+  for (char& c : text) {
+    c = c == '\n' ? ' ' : c;
+  }
+  return text.size() > kLongest ? text.substr(0, kLongest) + "..." : text;
+}
+
+int pid_in(const std::string& key_data) {
+  std::uint32_t pid = 0;
+  std::memcpy(&pid, key_data.data(), sizeof pid);
+  return static_cast<int>(ntohl(pid));
+}
+
+}  // namespace
+
+Injector::Injector(Fault fault, Moment moment) : fault_(fault), wanted_(std::move(moment)) {}
+
+ProxyAction Injector::decide(const ProtocolMessage& message) noexcept {
+  try {
+    if (is_watch(message)) {
+      return ProxyAction::Forward;
+    }
+    Moment moment = moment_of(message);
+    if (!fault_.has_value()) {
+      moment.has_host = !children_of(program()).empty();
+      moments_.push_back(std::move(moment));
+      return ProxyAction::Forward;
+    }
+    return !fired_ && moment.is(wanted_) ? inject() : ProxyAction::Forward;
+  } catch (const std::exception& error) {
+    const std::lock_guard lock(mutex_);
+    problem_ = error.what();
+    return ProxyAction::Forward;
+  }
+}
+
+std::string Injector::problem() const {
+  const std::lock_guard lock(mutex_);
+  return problem_;
+}
+
+/// Who is in the way is only asked when a statement takes long, which is not the plan's doing.
+bool Injector::is_watch(const ProtocolMessage& message) {
+  if (message.application != "medusa (lock)") {
+    return false;
+  }
+  if (message.from_client && message.content.find("pg_blocking_pids") != std::string::npos) {
+    in_watch_ = true;
+    return true;
+  }
+  const bool watch = in_watch_;
+  in_watch_ = in_watch_ && (message.from_client || message.type != 'Z');
+  return watch;
+}
+
+Moment Injector::moment_of(const ProtocolMessage& message) {
+  const Line line = message.application == "medusa (lock)" ? Line::Control : Line::Work;
+  if (!message.from_client && message.type == 'K') {
+    backends_[line] = pid_in(message.content);
+  } else if (message.from_client && message.type == 'X') {
+    backends_.erase(line);  // it says goodbye
+  }
+  return {.line = line,
+          .from_client = message.from_client,
+          .number = counts_[{line, message.from_client}]++,
+          .type = message.type,
+          .text = readable(message),
+          .has_work = backends_.contains(Line::Work),
+          .has_control = backends_.contains(Line::Control)};
+}
+
+pid_t Injector::program() const {
+  while (program_ == 0) {
+    std::this_thread::yield();
+  }
+  return program_;
+}
+
+ProxyAction Injector::inject() {
+  fired_ = true;
+  switch (*fault_) {
+    case Fault::LoseMessage:
+      return ProxyAction::Cut;
+    case Fault::LoseAnswer:
+      return ProxyAction::ForwardCut;
+    case Fault::KillProgram:
+      ::kill(program(), SIGKILL);
+      return ProxyAction::Cut;
+    case Fault::EndWork:
+      end_backend(Line::Work);
+      return ProxyAction::Forward;
+    case Fault::EndControl:
+      end_backend(Line::Control);
+      return ProxyAction::Forward;
+    case Fault::KillHost:
+      kill_children_of(program());
+      return ProxyAction::Forward;
+    case Fault::CrashServer:
+      PostgresFixture::shared().crash();
+      crashed_ = true;
+      break;
+  }
+  return ProxyAction::Forward;
+}
+
+/// And waits until it is gone.
+void Injector::end_backend(Line line) const {
+  Connection other(DatabaseUrl::parse(PostgresFixture::shared().url("postgres"), "the test"), {});
+  const QueryResult result = other.execute("SELECT pg_terminate_backend($1::text::int, 30000)",
+                                           {std::to_string(backends_.at(line))});
+  if (result.rows.at(0).at(0) != "t") {
+    throw std::runtime_error("the backend cannot be ended");
+  }
+}
+
+}  // namespace medusa::fault
