@@ -97,9 +97,9 @@ std::vector<std::string> check_faulted(const RowKey& key,
   Findings findings;
   const std::size_t applied = after.applied.size();
   const int code = exit_code_of(key.fault);
-  findings.expect(faulted.exit_code == code || (faulted.exit_code == 0 && code != kKilled),
-                  "it ended with " + std::to_string(faulted.exit_code) + ", not with " +
-                      std::to_string(code));
+  findings.expect(
+      faulted.exit_code == code || (faulted.exit_code == 0 && code != kKilled),
+      "it ended with " + std::to_string(faulted.exit_code) + ", not with " + std::to_string(code));
   if (faulted.exit_code != kKilled) {
     check_claims(findings, faulted, before, after);
   }
