@@ -23,6 +23,7 @@ namespace medusa::fault {
 namespace {
 
 constexpr std::chrono::milliseconds kPause{2};
+constexpr const char* kOnly = "MEDUSA_FAULT_POINT";
 constexpr std::ptrdiff_t kDumped = 10;  ///< pg_dump looks at each 10th point, and at the last.
 
 void restart_after_crash(Subject& subject, Injector& injector) {
@@ -87,11 +88,16 @@ std::size_t MatrixRow::points() const {
 }
 
 void MatrixRow::run() {
-  const char* only = std::getenv("MEDUSA_FAULT_POINT");
+  const char* only = std::getenv(kOnly);
+  bool found = false;
   for (const Moment& moment : moments_) {
     if (only == nullptr || to_string(moment) == only) {
+      found = true;
       run_point(moment);
     }
+  }
+  if (!found) {
+    throw std::runtime_error("this row has no such point");
   }
 }
 
@@ -106,8 +112,8 @@ void MatrixRow::run_point(const Moment& moment) {
     return;
   }
   ++failures_;
-  std::cout << "MEDUSA_FAULT_POINT='" << to_string(moment) << "' (" << moment.type << ' '
-            << moment.text << ") fails:\n";
+  std::cout << kOnly << "='" << to_string(moment) << "' (" << moment.type << ' ' << moment.text
+            << ") fails:\n";
   for (const std::string& problem : problems) {
     std::cout << "  " << problem << '\n';
   }
@@ -143,9 +149,12 @@ std::vector<std::string> MatrixRow::problems_at(const Moment& moment) {
       problems.push_back("pg_dump's text is not that of an undisturbed run");
     }
   }
-  if (!problems.empty() || std::getenv("MEDUSA_FAULT_POINT") != nullptr) {
-    problems.push_back("the run ended with " + std::to_string(faulted.exit_code) + ":\n" +
-                       faulted.output + faulted.errors);
+  const std::string ended = "the run ended with " + std::to_string(faulted.exit_code) + ":\n" +
+                            faulted.output + faulted.errors;
+  if (!problems.empty()) {
+    problems.push_back(ended);
+  } else if (std::getenv(kOnly) != nullptr) {
+    std::cout << ended;
   }
   return problems;
 }
