@@ -9,6 +9,7 @@
 #include <cstring>
 #include <list>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <optional>
 #include <poll.h>
 #include <string_view>
@@ -185,6 +186,9 @@ void ProtocolProxy::State::accept() {
   if (client < 0) {
     return;
   }
+  // Messages go one by one: without this each would wait for the one before to be acknowledged.
+  const int on = 1;
+  ::setsockopt(client, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   const int server = refusing ? -1 : connect_to(socket);
   if (server < 0) {
     ::close(client);

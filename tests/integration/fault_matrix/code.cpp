@@ -4,7 +4,15 @@
 namespace medusa::fault {
 
 std::string to_string(Code code) {
-  return code == Code::Lowered ? "lowered" : "dynamic";
+  switch (code) {
+    case Code::Lowered:
+      return "lowered";
+    case Code::Concurrent:
+      return "concurrent";
+    case Code::Dynamic:
+      break;
+  }
+  return "dynamic";
 }
 
 }  // namespace medusa::fault

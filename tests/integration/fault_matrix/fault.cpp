@@ -22,7 +22,7 @@ bool covers(Coverage coverage, const Moment& moment) {
     case Coverage::HostSteps:
       break;
   }
-  return is_step(moment) && moment.has_host;
+  return is_step(moment) && moment.from_client && moment.has_host;
 }
 
 /// Of one line and direction; without what lies between equal messages.
@@ -91,7 +91,8 @@ int exit_code_of(Fault fault) {
 
 std::string to_string(const Moment& moment) {
   return std::string(moment.line == Line::Work ? "work" : "control") +
-         (moment.from_client ? ">" : "<") + std::to_string(moment.number);
+         (moment.from_client ? ">" : "<") + std::to_string(moment.number) +
+         (moment.midway ? "*" : "");
 }
 
 bool is_possible(Fault fault, const Moment& moment) {
@@ -115,6 +116,19 @@ bool is_possible(Fault fault, const Moment& moment) {
   return is_step(moment) && moment.from_client;
 }
 
+namespace {
+
+/// A statement that goes on until others have ended can be met in its middle.
+bool can_be_held(const Moment& moment) {
+  return moment.from_client && moment.text.starts_with("CREATE INDEX CONCURRENTLY");
+}
+
+bool is_possible_midway(Fault fault) {
+  return fault != Fault::LoseMessage && fault != Fault::LoseAnswer && fault != Fault::KillHost;
+}
+
+}  // namespace
+
 std::vector<Moment> moments_for(Fault fault, Coverage coverage, const std::vector<Moment>& all) {
   std::vector<Moment> chosen;
   for (const bool from_client : {true, false}) {
@@ -123,6 +137,13 @@ std::vector<Moment> moments_for(Fault fault, Coverage coverage, const std::vecto
       std::copy_if(ends.begin(), ends.end(), std::back_inserter(chosen), [&](const Moment& each) {
         return is_possible(fault, each) && covers(coverage, each);
       });
+    }
+  }
+  const std::vector<Moment> at_messages = chosen;
+  for (Moment moment : at_messages) {
+    if (can_be_held(moment) && is_possible_midway(fault)) {
+      moment.midway = true;
+      chosen.push_back(moment);
     }
   }
   return chosen;

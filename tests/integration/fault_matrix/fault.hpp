@@ -38,25 +38,27 @@ struct Moment {
   bool from_client = true;
   std::size_t number = 0;
   char type = 0;
+  bool midway = false;    ///< Not at the message: while the server does what it says.
   std::string text = {};  ///< What it says, shortened.
   bool has_host = false;  ///< Whether the Node child was there.
   bool has_work = false;  ///< Whether the work connection was; likewise the other.
   bool has_control = false;
 
-  [[nodiscard]] bool is(const Moment& other) const {
+  /// Whether it is the same message.
+  [[nodiscard]] bool is_at(const Moment& other) const {
     return line == other.line && from_client == other.from_client && number == other.number;
   }
 };
 
 /// E.g. "work>12": the client's 13th message on the work connection; "control<0" the server's first
-/// on the control connection.
+/// on the control connection; "work>12*" while the server does what that message says.
 [[nodiscard]] std::string to_string(const Moment& moment);
 
 /// Which moments of a run are tried.
 enum class Coverage {
   Every,      ///< All, from connecting to after COMMIT.
   Steps,      ///< Where a statement is sent or has been done, once there is a work connection.
-  HostSteps,  ///< Of those, the ones at which the Node child runs.
+  HostSteps,  ///< Where one is sent while the Node child runs.
 };
 
 /// Whether the fault can happen at that moment; faults that are not about messages happen where a

@@ -42,7 +42,10 @@ int pid_in(const std::string& key_data) {
 
 }  // namespace
 
-Injector::Injector(Fault fault, Moment moment) : fault_(fault), wanted_(std::move(moment)) {}
+Injector::Injector(Fault fault, Moment moment, std::string database)
+    : fault_(fault),
+      wanted_(std::move(moment)),
+      database_(std::move(database)) {}
 
 ProxyAction Injector::decide(const ProtocolMessage& message) noexcept {
   try {
@@ -55,7 +58,7 @@ ProxyAction Injector::decide(const ProtocolMessage& message) noexcept {
       moments_.push_back(std::move(moment));
       return ProxyAction::Forward;
     }
-    return !fired_ && moment.is(wanted_) ? inject() : ProxyAction::Forward;
+    return !fired_ && moment.is_at(wanted_) ? inject() : ProxyAction::Forward;
   } catch (const std::exception& error) {
     const std::lock_guard lock(mutex_);
     problem_ = error.what();
@@ -84,6 +87,7 @@ bool Injector::is_watch(const ProtocolMessage& message) {
 
 Moment Injector::moment_of(const ProtocolMessage& message) {
   const Line line = message.application == "medusa (lock)" ? Line::Control : Line::Work;
+  const std::lock_guard lock(mutex_);
   if (!message.from_client && message.type == 'K') {
     backends_[line] = pid_in(message.content);
   } else if (message.from_client && message.type == 'X') {
@@ -107,36 +111,80 @@ pid_t Injector::program() const {
 
 ProxyAction Injector::inject() {
   fired_ = true;
-  switch (*fault_) {
+  if (wanted_.midway) {
+    hold();
+    return ProxyAction::Forward;
+  }
+  if (fault_ == Fault::LoseMessage) {
+    return ProxyAction::Cut;
+  }
+  if (fault_ == Fault::LoseAnswer) {
+    return ProxyAction::ForwardCut;
+  }
+  make(*fault_);
+  return fault_ == Fault::KillProgram ? ProxyAction::Cut : ProxyAction::Forward;
+}
+
+void Injector::make(Fault fault) {
+  switch (fault) {
     case Fault::LoseMessage:
-      return ProxyAction::Cut;
     case Fault::LoseAnswer:
-      return ProxyAction::ForwardCut;
+      throw std::logic_error("that is the proxy's work");
     case Fault::KillProgram:
       ::kill(program(), SIGKILL);
-      return ProxyAction::Cut;
+      break;
     case Fault::EndWork:
       end_backend(Line::Work);
-      return ProxyAction::Forward;
+      break;
     case Fault::EndControl:
       end_backend(Line::Control);
-      return ProxyAction::Forward;
+      break;
     case Fault::KillHost:
       kill_children_of(program());
-      return ProxyAction::Forward;
+      break;
     case Fault::CrashServer:
       PostgresFixture::shared().crash();
       crashed_ = true;
       break;
   }
-  return ProxyAction::Forward;
+}
+
+/// An index that is built concurrently is there, invalid, until those who wrote have ended.
+void Injector::hold() {
+  holder_ = std::make_unique<Connection>(DatabaseUrl::parse(database_, "the test"));
+  holder_->execute("START TRANSACTION; LOCK TABLE one IN ROW EXCLUSIVE MODE");
+  held_ = true;
+}
+
+void Injector::look_midway() {
+  if (!held_) {
+    return;
+  }
+  try {
+    Connection other(DatabaseUrl::parse(database_, "the test"));
+    if (other.execute("SELECT 1 FROM pg_index WHERE NOT indisvalid", {}).rows.empty()) {
+      return;
+    }
+    held_ = false;
+    make(*fault_);
+    holder_.reset();
+  } catch (const std::exception& error) {
+    held_ = false;
+    const std::lock_guard lock(mutex_);
+    problem_ = error.what();
+  }
 }
 
 /// And waits until it is gone.
 void Injector::end_backend(Line line) const {
   Connection other(DatabaseUrl::parse(PostgresFixture::shared().url("postgres"), "the test"), {});
-  const QueryResult result = other.execute("SELECT pg_terminate_backend($1::text::int, 30000)",
-                                           {std::to_string(backends_.at(line))});
+  int backend = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    backend = backends_.at(line);
+  }
+  const QueryResult result =
+      other.execute("SELECT pg_terminate_backend($1::text::int, 30000)", {std::to_string(backend)});
   if (result.rows.at(0).at(0) != "t") {
     throw std::runtime_error("the backend cannot be ended");
   }

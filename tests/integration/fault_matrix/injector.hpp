@@ -10,6 +10,8 @@
 #include <sys/types.h>
 #include <vector>
 
+#include "medusa/database/connection.hpp"
+
 #include "fault.hpp"
 #include "protocol_proxy.hpp"
 
@@ -20,7 +22,8 @@ class Injector {
  public:
   /// Only looks.
   Injector() = default;
-  Injector(Fault fault, Moment moment);
+  /// @param database URL of the one that the program works on.
+  Injector(Fault fault, Moment moment, std::string database);
 
   /// Decides about a message; called on the proxy's thread. What it throws is kept for problem().
   [[nodiscard]] ProxyAction decide(const ProtocolMessage& message) noexcept;
@@ -34,6 +37,10 @@ class Injector {
   /// Whether the server was stopped and nobody took care of it yet; says so once.
   [[nodiscard]] bool take_crash() { return crashed_.exchange(false); }
 
+  /// Makes a fault that is to come in the middle of a statement, once the server is there. To be
+  /// called now and then, on any one thread.
+  void look_midway();
+
   /// Why the fault could not be made; empty if it could.
   [[nodiscard]] std::string problem() const;
 
@@ -45,6 +52,8 @@ class Injector {
   [[nodiscard]] bool is_watch(const ProtocolMessage& message);
   [[nodiscard]] ProxyAction inject();
   [[nodiscard]] pid_t program() const;
+  void make(Fault fault);
+  void hold();
   void end_backend(Line line) const;
 
   std::optional<Fault> fault_ = {};
@@ -52,6 +61,9 @@ class Injector {
   std::atomic<pid_t> program_{0};
   std::atomic<bool> fired_{false};
   std::atomic<bool> crashed_{false};
+  std::atomic<bool> held_{false};
+  std::string database_ = {};
+  std::unique_ptr<Connection> holder_ = {};  ///< Keeps the statement from ending.
   bool in_watch_ = false;
   std::map<std::pair<Line, bool>, std::size_t> counts_ = {};
   std::map<Line, int> backends_ = {};

@@ -49,6 +49,7 @@ Outcome run_through(Subject& subject, Injector& injector, std::vector<std::strin
       const std::vector<pid_t> now = children_of(run.pid());
       children.insert(children.end(), now.begin(), now.end());
     }
+    injector.look_midway();
     restart_after_crash(subject, injector);
     std::this_thread::sleep_for(kPause);
   }
@@ -120,7 +121,7 @@ void MatrixRow::run_point(const Moment& moment) {
 }
 
 Outcome MatrixRow::run_with_fault(const Moment& moment, std::vector<std::string>& problems) {
-  Injector injector(key_.fault, moment);
+  Injector injector(key_.fault, moment, subject_.database().url());
   Outcome outcome = run_through(subject_, injector, problems);
   if (!injector.has_fired()) {
     problems.push_back("the moment did not come");

@@ -13,12 +13,42 @@ namespace {
 /// What happens twice is seen: no key keeps an effect from being there two times.
 constexpr const char* kEffects = "CREATE TABLE effects (step text, seen bigint)";
 
-std::string dynamic_migration() {
-  std::string text = typescript_migration("Two1700000000002", {"CREATE TABLE two (id int)"});
-  text.insert(text.find("    await"),
-              "    const [{ n }] = await queryRunner.query(\"SELECT count(*) AS n FROM one\")\n"
-              "    await queryRunner.query(\"INSERT INTO effects VALUES ('two', $1)\", [n])\n");
-  return text;
+constexpr const char* kTwo = "Two1700000000002";
+constexpr const char* kThree = "Three1700000000003";
+
+/// The only one that is another in each plan: the second.
+void add_second(const SmallShop& shop, Code code) {
+  const std::string effect = "INSERT INTO effects SELECT 'two', count(*) FROM one";
+  if (code == Code::Concurrent) {
+    shop.add("p",
+             "1700000000002-two.sql",
+             sql_migration("CREATE INDEX CONCURRENTLY one_name ON one (name);\n" + effect + ";"));
+    return;
+  }
+  std::string text = typescript_migration(kTwo, {"CREATE TABLE two (id int)", effect});
+  if (code == Code::Dynamic) {
+    text = typescript_migration(kTwo, {"CREATE TABLE two (id int)"});
+    text.insert(text.find("    await"),
+                "    const [{ n }] = await queryRunner.query(\"SELECT count(*) AS n FROM one\")\n"
+                "    await queryRunner.query(\"INSERT INTO effects VALUES ('two', $1)\", [n])\n");
+  }
+  shop.add("p", "1700000000002-two.ts", text);
+}
+
+/// After a dynamic one it is short: each of its statements is a point at which Node must start.
+void add_third(const SmallShop& shop, Code code) {
+  std::vector<std::string> statements{"INSERT INTO effects SELECT 'three', count(*) FROM one"};
+  if (code != Code::Dynamic) {
+    statements = {"ALTER TABLE one ADD COLUMN age int NOT NULL DEFAULT 1",
+                  "CREATE INDEX one_age ON one (age)",
+                  "UPDATE one SET age = age + 1",
+                  "INSERT INTO effects SELECT 'three', sum(age) FROM one"};
+  }
+  std::string text = typescript_migration(kThree, statements);
+  if (code == Code::Concurrent) {
+    text.insert(text.find("  public async up"), "  transaction = false\n\n");
+  }
+  shop.add("p", "1700000000003-three.ts", text);
 }
 
 void add_migrations(const SmallShop& shop, Code code) {
@@ -27,19 +57,8 @@ void add_migrations(const SmallShop& shop, Code code) {
            sql_migration("CREATE TABLE one (id int PRIMARY KEY, name text NOT NULL);\n"
                          "INSERT INTO one VALUES (1, 'a'), (2, 'b');\n"
                          "INSERT INTO effects SELECT 'one', count(*) FROM one;"));
-  shop.add("p",
-           "1700000000002-two.ts",
-           code == Code::Dynamic
-               ? dynamic_migration()
-               : typescript_migration("Two1700000000002",
-                                      {"CREATE TABLE two (id int)",
-                                       "INSERT INTO effects SELECT 'two', count(*) FROM one"}));
-  shop.add("p",
-           "1700000000003-three.sql",
-           sql_migration("ALTER TABLE one ADD COLUMN age int NOT NULL DEFAULT 1;\n"
-                         "CREATE INDEX one_name ON one (name);\n"
-                         "UPDATE one SET age = age + 1;\n"
-                         "INSERT INTO effects SELECT 'three', sum(age) FROM one;"));
+  add_second(shop, code);
+  add_third(shop, code);
 }
 
 }  // namespace
@@ -58,8 +77,7 @@ Subject::Subject(Code code, std::string mode)
 }
 
 const std::vector<std::string>& Subject::names() {
-  static const std::vector<std::string> names{
-      "One1700000000001", "Two1700000000002", "Three1700000000003"};
+  static const std::vector<std::string> names{"One1700000000001", kTwo, kThree};
   return names;
 }
 
