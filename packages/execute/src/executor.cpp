@@ -12,6 +12,7 @@
 #include "baseline_record.hpp"
 #include "one_transaction.hpp"
 #include "run.hpp"
+#include "step.hpp"
 #include "work_session.hpp"
 
 namespace medusa {
@@ -116,6 +117,7 @@ ExecutionResult Executor::execute(const Planner& planner) {
   if (options_.schema_is_set && lock.is_pooled()) {
     refuse_plain_steps(plan);
   }
+  warm_up_host(host_, plan, options_);
   WorkSession session(url_, options_);
   // While a statement runs, a signal cancels it on the server; the rest follows from that.
   const Interruption::Scope cancel_on_signal([&] { session.connection().cancel(); });

@@ -148,19 +148,37 @@ std::optional<ScriptFailure> run_in_host(const ScriptRun& run,
   }
 }
 
+ScriptRun script_run(const PlanStep& step,
+                     Direction direction,
+                     bool in_transaction,
+                     const ExecutorOptions& options) {
+  return {.member = step.migration.member,
+          .member_root = options.member_root(step.migration.member),
+          .typeorm_roots = options.typeorm_roots,
+          .file = step.migration.built,
+          .export_name = step.migration.export_name,
+          .up = direction == Direction::Up,
+          .schema = options.schema,  // TypeORM gets one from Medusa too: by default "public"
+          .in_transaction = in_transaction};
+}
+
 }  // namespace
+
+void warm_up_host(ScriptHost& host, const Plan& plan, const ExecutorOptions& options) {
+  for (const PlanGroup& group : plan.groups) {
+    for (const PlanStep& step : group.steps) {
+      if (!step.migration.is_lowered(plan.direction == Direction::Up)) {
+        host.warm_up(script_run(step, plan.direction, group.transactional, options));
+        return;
+      }
+    }
+  }
+}
 
 void run_script_step(const PlanStep& step, const StepContext& context) {
   StepQueries queries(step, context);
-  const ScriptRun run{
-      .member = step.migration.member,
-      .member_root = context.options.member_root(step.migration.member),
-      .typeorm_roots = context.options.typeorm_roots,
-      .file = step.migration.built,
-      .export_name = step.migration.export_name,
-      .up = context.direction == Direction::Up,
-      .schema = context.options.schema,  // TypeORM gets one from Medusa too: by default "public"
-      .in_transaction = context.in_transaction};
+  const ScriptRun run =
+      script_run(step, context.direction, context.in_transaction, context.options);
   if (const auto failure = run_in_host(run, queries, step, context)) {
     if (!queries.refused().empty()) {
       throw StepRefusal(diagnostic_of(*failure, step, context), queries.refused());

@@ -31,6 +31,9 @@ Lowering run_sql_step(const PlanStep& step, const StepContext& context);
 [[nodiscard]] std::optional<Lowering> run_lowered_step(const PlanStep& step,
                                                        const StepContext& context);
 
+/// Has the host get ready, if the plan has a step for it, while the steps before that one run.
+void warm_up_host(ScriptHost& host, const Plan& plan, const ExecutorOptions& options);
+
 /// Runs a JavaScript migration in the host. Throws likewise.
 void run_script_step(const PlanStep& step, const StepContext& context);
 

@@ -30,6 +30,7 @@ const dispatcher = new Dispatcher({
     describe: (params, task) => describe(params, task, () => channel.flushed()),
     flags: async (params) => flags(params),
     list_module: (params, task) => task.watch(listModule(params)),
+    prepare: (params) => migrationRun.prepare(params),
     record: (params, task) => task.watch(recorder.record(params, (value) => task.part(value))),
     run: (params, task) => migrationRun.run(params, task),
   },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The request `run`: one up() or down(), from loading its file to the last answer it waited for.
+// The request `run`: one up() or down(), from loading its file to the last answer it waited for;
+// and `prepare`, which comes before it.
 "use strict";
 
 const { HostError, reportError } = require("./error_report.cjs");
@@ -14,6 +15,12 @@ class MigrationRun {
     this.bridge = bridge;
     this.runners = new QueryRunners(bridge);
     this.previous = null;
+  }
+
+  /** Does beforehand what the first run of that member would have to wait for. */
+  async prepare(params) {
+    this.runners.prepare(params);
+    return {};
   }
 
   async run(params, task) {

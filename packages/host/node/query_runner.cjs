@@ -40,7 +40,10 @@ class QueryRunners {
 
   /** A fresh, released by the caller, QueryRunner; `inTransaction` as if it had begun one itself. */
   async create({ member, typeormFrom = [], schema = null, inTransaction = false }) {
-    const source = await this.dataSource(member, typeormFrom, schema);
+    const source = this.dataSource(member, typeormFrom, schema);
+    if (!(source.isInitialized ?? source.isConnected)) {
+      await (source.initialize ? source.initialize() : source.connect());
+    }
     const runner = source.createQueryRunner("master");
     if (inTransaction) {
       // What startTransaction() leaves behind; from here on it issues savepoints.
@@ -53,7 +56,12 @@ class QueryRunners {
     return runner;
   }
 
-  async dataSource(member, typeormFrom, schema) {
+  /** Loads TypeORM for runners that are created later: that takes most of the time. */
+  prepare({ member, typeormFrom = [], schema = null }) {
+    this.dataSource(member, typeormFrom, schema);
+  }
+
+  dataSource(member, typeormFrom, schema) {
     const folders = [member.root, ...typeormFrom];
     const places = folders.map((folder) => path.join(folder, "package.json"));
     const file = resolveFrom(places, "typeorm");
@@ -68,9 +76,6 @@ class QueryRunners {
     if (!source) {
       source = this.createSource(file, places, schema);
       this.sources.set(key, source);
-    }
-    if (!(source.isInitialized ?? source.isConnected)) {
-      await (source.initialize ? source.initialize() : source.connect());
     }
     return source;
   }

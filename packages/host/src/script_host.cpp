@@ -6,6 +6,7 @@
 #include <cstring>
 #include <deque>
 #include <map>
+#include <utility>
 
 #include "medusa/core/checksum.hpp"
 #include "medusa/core/text.hpp"
@@ -64,10 +65,14 @@ struct ScriptHost::State {
   std::chrono::seconds patience = options.silence_limit;
   std::unique_ptr<ChannelProcess> process = {};
   int next_id = 1;
-  bool ended_by_itself = false;  ///< Since the last request was sent.
+  bool ended_by_itself = false;     ///< Since the last request was sent.
+  bool greeted = false;             ///< Whether the process has said hello.
+  std::optional<int> warming = {};  ///< The request whose answer nobody has waited for yet.
 
   void start();
   void check_hello();
+  void send(int id, const char* method, Json params);
+  void end_warming();
   Json read_message(const std::string& doing);
   Json request(const char* method,
                Json params,
@@ -98,11 +103,15 @@ void ScriptHost::State::start() {
   if (!options.environment.get("NODE_ENV").has_value()) {
     command.environment["NODE_ENV"] = "development";  // as Medusa's CLI sets it
   }
+  greeted = false;
+  warming.reset();
   process = std::make_unique<ChannelProcess>(command);
-  check_hello();
 }
 
 void ScriptHost::State::check_hello() {
+  if (std::exchange(greeted, true)) {
+    return;
+  }
   const Json hello = read_message("starting");
   if (hello.value("type", "") != "hello" || hello.value("protocol", 0) != kHostProtocol) {
     throw host_error("the Node host did not introduce itself as expected",
@@ -170,14 +179,28 @@ void ScriptHost::State::answer_query(const Json& message,
   process->write_line(answer.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
+void ScriptHost::State::send(int id, const char* method, Json params) {
+  process->write_line(Json{{"id", id}, {"method", method}, {"params", std::move(params)}}.dump());
+}
+
+/// Its answer says nothing: whatever could not be loaded will be asked for again.
+void ScriptHost::State::end_warming() {
+  if (const auto id = std::exchange(warming, std::nullopt)) {
+    while (read_message("loading TypeORM").at("id") != *id) {
+    }
+  }
+}
+
 Json ScriptHost::State::request(const char* method,
                                 Json params,
                                 const std::string& doing,
                                 const Interim& interim) {
   start();
   ended_by_itself = false;
+  check_hello();
+  end_warming();
   const int id = next_id++;
-  process->write_line(Json{{"id", id}, {"method", method}, {"params", std::move(params)}}.dump());
+  send(id, method, std::move(params));
   while (true) {
     Json message = read_message(doing);
     const std::string type = message.value("type", "");
@@ -361,6 +384,19 @@ std::vector<HostFlag> ScriptHost::flags(const std::filesystem::path& core) {
     flags.push_back(host_flag_from(item));
   }
   return flags;
+}
+
+void ScriptHost::warm_up(const ScriptRun& run) noexcept {
+  if (state_->process != nullptr) {
+    return;  // it has built something, and is warm
+  }
+  try {
+    state_->start();
+    state_->warming = state_->next_id++;
+    state_->send(*state_->warming, "prepare", to_json(run));
+  } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): see the header
+    state_->process.reset();
+  }
 }
 
 std::optional<ScriptFailure> ScriptHost::run(const ScriptRun& run, QueryHandler& handler) {

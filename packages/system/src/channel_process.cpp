@@ -114,6 +114,9 @@ bool ChannelProcess::State::pump(Clock::time_point deadline) {
   }
   send(requests, request_rest, waits[2].revents);
   send(input, stdin_rest, waits[3].revents);
+  if (stdin_rest.empty()) {
+    input.close_write_end();  // nobody may be here again soon, and the child waits for the end
+  }
   if (waits[1].revents != 0) {
     collect_printed();
   }
@@ -143,6 +146,8 @@ ChannelProcess::ChannelProcess(const ProcessCommand& command) : state_(std::make
                                state.messages.read_end()}) {
     set_non_blocking(descriptor);
   }
+  state.input.hold(state.stdin_rest.size());
+  state.pump(Clock::now());
 }
 
 ChannelProcess::~ChannelProcess() {
@@ -155,6 +160,7 @@ ChannelProcess::~ChannelProcess() {
 void ChannelProcess::write_line(std::string_view line) {
   state_->request_rest += line;
   state_->request_rest += '\n';
+  state_->pump(Clock::now());
 }
 
 ChannelProcess::ReadOutcome ChannelProcess::read_line(std::string& line,

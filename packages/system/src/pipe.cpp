@@ -52,6 +52,13 @@ Pipe::~Pipe() {
   close_once(write_end_);
 }
 
+void Pipe::hold(std::size_t bytes) const {
+  const int size = ::fcntl(write_end_, F_GETPIPE_SZ);
+  if (size >= 0 && static_cast<std::size_t>(size) < bytes) {
+    ::fcntl(write_end_, F_SETPIPE_SZ, static_cast<int>(bytes));
+  }
+}
+
 void Pipe::close_read_end() {
   close_once(read_end_);
 }

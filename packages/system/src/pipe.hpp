@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
+
 namespace medusa {
 
 /// A pipe whose ends close themselves, are close-on-exec, and lie above the descriptors that a
@@ -17,6 +19,9 @@ class Pipe {
   [[nodiscard]] int read_end() const { return read_end_; }
 
   [[nodiscard]] int write_end() const { return write_end_; }
+
+  /// Makes room for so many bytes, if the system allows it.
+  void hold(std::size_t bytes) const;
 
   void close_read_end();
   void close_write_end();

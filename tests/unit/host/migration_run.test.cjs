@@ -58,6 +58,25 @@ test("a migration runs with TypeORM's own QueryRunner", options, async (t) => {
   assert.equal(host.queries.filter((each) => each.setup).length, 3);
 });
 
+test("what is prepared is loaded, and asks nothing before a migration runs", options, async (t) => {
+  const { host, workspace, run, texts } = prepare(t, 'async up(q) { await q.query("select 1"); }');
+  const before = host.queries.length;
+  const params = workspace.runOf("m.js", "M", "up");
+  assert.deepEqual((await host.request("prepare", params)).value, {});
+  assert.equal(host.queries.length, before);
+  assert.deepEqual((await run("up")).value, {});
+  assert.deepEqual(texts(), ["select 1"]);
+});
+
+test("a TypeORM that cannot be prepared is an error of its own", options, async (t) => {
+  const { host, workspace } = prepare(t, "async up() {}");
+  const params = { ...workspace.runOf("m.js", "M", "up"), typeormFrom: [] };
+  params.member = { ...params.member, root: "/nonexistent" };
+  const answer = await host.request("prepare", params);
+  assert.equal(answer.type, "error");
+  assert.equal(answer.error.code, "typeorm-missing");
+});
+
 test("in a transaction, one that is begun is a savepoint; outside it is one", options, async (t) => {
   const { run, texts } = prepare(
     t,

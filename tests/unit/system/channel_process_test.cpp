@@ -53,6 +53,20 @@ TEST_CASE("megabytes in one line go both ways at once", "[system]") {
   CHECK(next_line(process) == "end");
 }
 
+TEST_CASE("a child gets its input and a request without anybody reading", "[system]") {
+  ProcessCommand command = shell("wc -c >&2; cat <&3 >&2; exec 4>&-");
+  command.input.assign(300000, 'x');  // more than a pipe holds by default
+  ChannelProcess process(command);
+  process.write_line("request");
+  // It prints, but we do not look before it has ended: it waits for nothing that we owe it.
+  const auto deadline = std::chrono::steady_clock::now() + 20s;
+  while (process.printed().find("300000") == std::string::npos &&
+         std::chrono::steady_clock::now() < deadline) {
+    static_cast<void>(process.take_printed());
+  }
+  CHECK_THAT(process.printed(), Contains("300000"));
+}
+
 TEST_CASE("a channel that the child closes is closed", "[system]") {
   ChannelProcess process(shell("echo last >&4; exec 4>&-; cat <&3"));
   std::string line = "untouched";

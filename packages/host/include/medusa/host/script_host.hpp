@@ -68,6 +68,10 @@ class ScriptHost {
   /// The feature flags that the core package at `core` defines.
   std::vector<HostFlag> flags(const std::filesystem::path& core);
 
+  /// Starts the process and has it load what `run` will need, without waiting for that. Nothing is
+  /// reported: what goes wrong will go wrong again in `run`.
+  void warm_up(const ScriptRun& run) noexcept;
+
   /// Runs `up` or `down`, sending its queries to `handler`. Nothing if it went well.
   std::optional<ScriptFailure> run(const ScriptRun& run, QueryHandler& handler);
 

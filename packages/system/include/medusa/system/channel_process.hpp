@@ -16,6 +16,8 @@ namespace medusa {
 /// A running child with a line channel. Not thread-safe. The destructor ends and reaps the child.
 class ChannelProcess {
  public:
+  /// Its standard input goes into the pipe at once, as far as the system lets pipes grow (a
+  /// mebibyte): the child then starts without our waiting for it.
   /// @throws Error with ErrorCode::Host if the program cannot be started.
   explicit ChannelProcess(const ProcessCommand& command);
   ~ChannelProcess();
