@@ -6,7 +6,9 @@
 #include <charconv>
 #include <cstring>
 #include <ctime>
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include <utility>
 
 #include "medusa/core/checksum.hpp"
@@ -37,23 +39,6 @@ std::int64_t now() {
   return nanoseconds(time);
 }
 
-/// Nothing if there is no such file.
-std::optional<FileStamp> stamp_of(const std::string& file) {
-  struct stat status {};
-
-  if (::stat(file.c_str(), &status) == 0) {
-    return FileStamp{.size = status.st_size,
-                     .modified_ns = nanoseconds(status.st_mtim),
-                     .changed_ns = nanoseconds(status.st_ctim),
-                     .inode = status.st_ino};
-  }
-  if (errno == ENOENT || errno == ENOTDIR) {
-    return std::nullopt;
-  }
-  throw Error({.code = ErrorCode::Workspace,
-               .message = "cannot read '" + file + "': " + std::strerror(errno)});
-}
-
 /// Takes a number and the blank after it off the front of the line.
 template <typename Number>
 bool take(std::string_view& line, Number& number) {
@@ -77,7 +62,7 @@ bool take_line(std::string_view& text, std::string_view& line) {
   return true;
 }
 
-void append(std::string& text, const std::string& checksum, const FileStamp& stamp) {
+void append(std::string& text, std::string_view checksum, const FileStamp& stamp) {
   text += checksum;
   for (const std::int64_t number : {stamp.size, stamp.modified_ns, stamp.changed_ns}) {
     text += ' ';
@@ -114,7 +99,7 @@ void FileChecksums::read_memory() {
       }
       break;
     }
-    Entry entry{.checksum = std::string(line.substr(0, kChecksumSize)), .is_known = true};
+    Entry entry{.checksum = line.substr(0, kChecksumSize), .is_known = true};
     line.remove_prefix(std::min(line.size(), kChecksumSize + 1));
     if (!take(line, entry.stamp.size) || !take(line, entry.stamp.modified_ns) ||
         !take(line, entry.stamp.changed_ns) || !take(line, entry.stamp.inode)) {
@@ -125,9 +110,47 @@ void FileChecksums::read_memory() {
   entries_.clear();  // damaged, or cut off
 }
 
+void FileChecksums::Folder::leave() {
+  if (descriptor_ >= 0) {
+    ::close(std::exchange(descriptor_, -1));
+  }
+}
+
+/// Where it cannot be opened, the whole path will say why.
+void FileChecksums::Folder::enter(std::string_view path) {
+  if (path_ != path) {
+    leave();
+    path_ = path;
+    descriptor_ = ::open(path_.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+  }
+}
+
+std::optional<FileStamp> FileChecksums::Folder::stamp_of(const std::string& file) {
+  struct stat status {};
+
+  const std::size_t slash = file.rfind('/');
+  if (slash != std::string::npos) {
+    enter(std::string_view(file).substr(0, slash));
+  }
+  const bool is_inside = slash != std::string::npos && descriptor_ >= 0;
+  const int outcome = is_inside ? ::fstatat(descriptor_, file.c_str() + slash + 1, &status, 0)
+                                : ::stat(file.c_str(), &status);
+  if (outcome == 0) {
+    return FileStamp{.size = status.st_size,
+                     .modified_ns = nanoseconds(status.st_mtim),
+                     .changed_ns = nanoseconds(status.st_ctim),
+                     .inode = status.st_ino};
+  }
+  if (errno == ENOENT || errno == ENOTDIR) {
+    return std::nullopt;
+  }
+  throw Error({.code = ErrorCode::Workspace,
+               .message = "cannot read '" + file + "': " + std::strerror(errno)});
+}
+
 FileChecksums::Entry& FileChecksums::entry_of(const std::string& file) {
   const auto found = entries_.find(file);
-  return found != entries_.end() ? found->second : entries_[names_.emplace_back(file)];
+  return found != entries_.end() ? found->second : entries_[texts_.emplace_back(file)];
 }
 
 std::optional<std::string_view> FileChecksums::of(const std::string& file) {
@@ -135,11 +158,11 @@ std::optional<std::string_view> FileChecksums::of(const std::string& file) {
   if (!entry.is_looked_at) {
     look_at(file, entry);
   }
-  return entry.exists ? std::optional<std::string_view>(entry.checksum) : std::nullopt;
+  return entry.exists ? std::optional(entry.checksum) : std::nullopt;
 }
 
 void FileChecksums::look_at(const std::string& file, Entry& entry) {
-  const std::optional<FileStamp> stamp = stamp_of(file);
+  const std::optional<FileStamp> stamp = folder_.stamp_of(file);
   entry.is_looked_at = true;
   entry.exists = stamp.has_value();
   if (!entry.exists || (entry.is_known && entry.stamp == *stamp)) {
@@ -151,7 +174,7 @@ void FileChecksums::look_at(const std::string& file, Entry& entry) {
   entry.exists = content.has_value();
   entry.is_known = is_settled && content.has_value();
   entry.stamp = *stamp;
-  entry.checksum = sha256(content.value_or(""));
+  entry.checksum = texts_.emplace_back(sha256(content.value_or("")));
   learned_ = learned_ || entry.is_known;
 }
 

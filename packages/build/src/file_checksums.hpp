@@ -52,10 +52,33 @@ class FileChecksums {
  private:
   struct Entry {
     FileStamp stamp = {};
-    std::string checksum = {};
+    std::string_view checksum = {};  ///< In `text_` or `texts_`, too.
     bool is_known = false;  ///< Stamp and checksum belong together, now and in later builds.
     bool is_looked_at = false;
     bool exists = false;
+  };
+
+  /// The folder that was asked about last: names in it are found more quickly than whole paths.
+  class Folder {
+   public:
+    Folder() = default;
+
+    ~Folder() { leave(); }
+
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+    Folder(Folder&&) = delete;
+    Folder& operator=(Folder&&) = delete;
+
+    /// Nothing if there is no such file.
+    [[nodiscard]] std::optional<FileStamp> stamp_of(const std::string& file);
+
+   private:
+    void enter(std::string_view path);
+    void leave();
+
+    std::string path_ = {};
+    int descriptor_ = -1;
   };
 
   [[nodiscard]] Entry& entry_of(const std::string& file);
@@ -64,8 +87,9 @@ class FileChecksums {
 
   std::filesystem::path memory_ = {};
   std::string text_ = {};               ///< Of the memory; names in `entries_` point into it,
-  std::deque<std::string> names_ = {};  ///< or in here.
+  std::deque<std::string> texts_ = {};  ///< or in here.
   std::unordered_map<std::string_view, Entry> entries_ = {};
+  Folder folder_ = {};
   bool learned_ = false;
 };
 

@@ -15,49 +15,79 @@ namespace {
 constexpr std::string_view kModuleType = "package.json";
 constexpr std::string_view kBuilt = ".js";
 
-}  // namespace
+using Names = std::vector<std::string_view>;  // sorted
 
-std::size_t OutputListing::TextHash::operator()(std::string_view text) const {
-  return std::hash<std::string_view>()(text);
+/// Whether one of them is `stem` with that ending. All that begin with `stem` stand together.
+bool contains(const Names& names, std::string_view stem, std::string_view ending) {
+  for (auto name = std::lower_bound(names.begin(), names.end(), stem);
+       name != names.end() && name->starts_with(stem);
+       ++name) {
+    if (name->substr(stem.size()) == ending) {
+      return true;
+    }
+  }
+  return false;
 }
 
+bool contains(const Names& names, std::string_view name) {
+  return std::binary_search(names.begin(), names.end(), name);
+}
+
+bool belongs_to(const Names& outputs, std::string_view file) {
+  if (file.ends_with(".map")) {
+    return contains(outputs, file.substr(0, file.rfind('.')));
+  }
+  return std::any_of(kLoweredEndings.begin(), kLoweredEndings.end(), [&](std::string_view ending) {
+    return file.ends_with(ending) &&
+           contains(outputs, file.substr(0, file.size() - ending.size()), kBuilt);
+  });
+}
+
+}  // namespace
+
 OutputListing::OutputListing(const std::filesystem::path& folder) {
-  for_each_file(folder, [this](std::string_view file) { files_.emplace(file); });
+  std::vector<std::size_t> ends;
+  for_each_file(folder, [&](std::string_view file) {
+    text_ += file;
+    ends.push_back(text_.size());
+  });
+  std::size_t begin = 0;
+  for (const std::size_t end : ends) {
+    files_.push_back(std::string_view(text_).substr(begin, end - begin));
+    begin = end;
+  }
+  std::sort(files_.begin(), files_.end());
+}
+
+bool OutputListing::has(std::string_view file) const {
+  return contains(files_, file);
 }
 
 bool OutputListing::has_beside(const std::filesystem::path& output, std::string_view ending) const {
-  const std::string& name = output.native();
-  const std::size_t stem = name.size() - output.extension().native().size();
-  return files_.contains(name.substr(0, stem).append(ending));
-}
-
-bool OutputListing::belongs_to(const Names& outputs, std::string_view file) {
-  if (file.ends_with(".map")) {
-    return outputs.contains(file.substr(0, file.rfind('.')));
-  }
-  return std::any_of(kLoweredEndings.begin(), kLoweredEndings.end(), [&](std::string_view ending) {
-    const std::size_t stem = file.size() - std::min(file.size(), ending.size());
-    return file.ends_with(ending) &&
-           outputs.contains(std::string(file.substr(0, stem)).append(kBuilt));
-  });
+  // An extension as path has it: not the whole of a hidden file's name.
+  const std::string_view name = output.native();
+  const std::size_t begin = name.rfind('/') + 1;
+  const std::size_t dot = name.rfind('.');
+  const bool is_extension = dot != std::string_view::npos && dot > begin;
+  return contains(files_, name.substr(0, is_extension ? dot : name.size()), ending);
 }
 
 std::vector<std::string> OutputListing::leftovers(const std::vector<SourceFile>& sources,
                                                   bool only_migrations) const {
   // The compiler adds a package.json where the member is an ES module package.
-  Names outputs{std::string(kManifestName), std::string(kFootprintsName), std::string(kModuleType)};
+  Names outputs{kManifestName, kFootprintsName, kModuleType};
   for (const SourceFile& source : sources) {
-    outputs.insert(source.output.native());
+    outputs.emplace_back(source.output.native());
   }
+  std::sort(outputs.begin(), outputs.end());
   std::vector<std::string> found;
-  for (const std::string& file : files_) {
-    const bool is_migration = file.find('/') == std::string::npos && file.ends_with(kBuilt);
-    if ((is_migration || !only_migrations) && !outputs.contains(file) &&
+  for (const std::string_view file : files_) {
+    const bool is_migration = file.find('/') == std::string_view::npos && file.ends_with(kBuilt);
+    if ((is_migration || !only_migrations) && !contains(outputs, file) &&
         !belongs_to(outputs, file)) {
-      found.push_back(file);
+      found.emplace_back(file);
     }
   }
-  std::sort(found.begin(), found.end());
   return found;
 }
 

@@ -2,10 +2,8 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
 #include "source_file.hpp"
@@ -21,9 +19,14 @@ class OutputListing {
  public:
   /// Empty if there is no such folder.
   explicit OutputListing(const std::filesystem::path& folder);
+  ~OutputListing() = default;
+  OutputListing(const OutputListing&) = delete;
+  OutputListing& operator=(const OutputListing&) = delete;
+  OutputListing(OutputListing&&) = delete;
+  OutputListing& operator=(OutputListing&&) = delete;
 
   /// Whether a file of that name is there.
-  [[nodiscard]] bool has(std::string_view file) const { return files_.contains(file); }
+  [[nodiscard]] bool has(std::string_view file) const;
 
   /// Whether the file that belongs to `output` is there: its name with another ending, such as
   /// ".up.sql".
@@ -35,17 +38,8 @@ class OutputListing {
                                                    bool only_migrations) const;
 
  private:
-  /// Lets a set of strings be asked for a part of one.
-  struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const;
-  };
-
-  using Names = std::unordered_set<std::string, TextHash, std::equal_to<>>;
-
-  [[nodiscard]] static bool belongs_to(const Names& outputs, std::string_view file);
-
-  Names files_ = {};
+  std::string text_ = {};                     ///< The names, one after the other,
+  std::vector<std::string_view> files_ = {};  ///< and where each lies in it; sorted.
 };
 
 }  // namespace medusa

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "source_file.hpp"
 
+#include <algorithm>
 #include <set>
+#include <string_view>
 
 #include "medusa/core/error.hpp"
 #include "medusa/sql/migration_file.hpp"
@@ -13,13 +15,32 @@ namespace fs = std::filesystem;
 
 namespace {
 
-bool is_ignored(const std::string& name) {
+// Names are texts here: a path's own functions take several times as long, and every command looks
+// at every source.
+
+bool is_ignored(std::string_view name) {
   return name.ends_with(".d.ts") || name.ends_with(".map");
 }
 
-bool is_script(const fs::path& path) {
-  const std::string extension = path.extension().string();
-  return extension == ".ts" || extension == ".js" || extension == ".mjs" || extension == ".cjs";
+/// Of a script its ending; nothing of anything else.
+std::string_view script_ending(std::string_view name) {
+  for (const std::string_view ending : {".ts", ".js", ".mjs", ".cjs"}) {
+    if (name.ends_with(ending)) {
+      return ending;
+    }
+  }
+  return {};
+}
+
+std::string with_ending(std::string_view name, std::string_view old, std::string_view ending) {
+  return std::string(name.substr(0, name.size() - old.size())).append(ending);
+}
+
+/// The order of std::filesystem::path, which compares folder by folder.
+bool path_before(std::string_view a, std::string_view b) {
+  const auto rank = [](char c) { return c == '/' ? 0 : static_cast<unsigned char>(c); };
+  return std::lexicographical_compare(
+      a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return rank(x) < rank(y); });
 }
 
 std::string checksum_of(const std::string& file, FileChecksums& checksums) {
@@ -31,16 +52,17 @@ std::string checksum_of(const std::string& file, FileChecksums& checksums) {
   return std::string(*checksum);
 }
 
-SourceFile classify(const std::string& folder, const fs::path& path, FileChecksums& checksums) {
-  SourceFile source{.path = path,
-                    .output = path,
-                    .checksum = checksum_of(folder + '/' + path.native(), checksums)};
-  if (is_script(path)) {
+SourceFile classify(const std::string& folder, const std::string& name, FileChecksums& checksums) {
+  SourceFile source{.path = name, .checksum = checksum_of(folder + '/' + name, checksums)};
+  const bool at_top = name.find('/') == std::string::npos;
+  if (const std::string_view ending = script_ending(name); !ending.empty()) {
     source.kind = SourceKind::Script;
-    source.output.replace_extension(".js");
-  } else if (!path.has_parent_path() && sql_migration_name(path).has_value()) {
+    source.output = with_ending(name, ending, ".js");
+  } else if (at_top && sql_migration_name(source.path).has_value()) {
     source.kind = SourceKind::Sql;
-    source.output.replace_extension(".js");
+    source.output = with_ending(name, ".sql", ".js");
+  } else {
+    source.output = source.path;
   }
   return source;
 }
@@ -48,11 +70,17 @@ SourceFile classify(const std::string& folder, const fs::path& path, FileChecksu
 }  // namespace
 
 std::vector<SourceFile> find_sources(const fs::path& folder, FileChecksums& checksums) {
-  std::vector<SourceFile> sources;
-  for (const fs::path& path : list_files(folder)) {
-    if (!is_ignored(path.filename().string())) {
-      sources.push_back(classify(folder.native(), path, checksums));
+  std::vector<std::string> names;
+  for_each_file(folder, [&](std::string_view name) {
+    if (!is_ignored(name)) {
+      names.emplace_back(name);
     }
+  });
+  std::sort(names.begin(), names.end(), path_before);
+  std::vector<SourceFile> sources;
+  sources.reserve(names.size());
+  for (const std::string& name : names) {
+    sources.push_back(classify(folder.native(), name, checksums));
   }
   return sources;
 }

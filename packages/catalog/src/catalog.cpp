@@ -26,10 +26,14 @@ std::vector<ManifestEntry*> in_output_order(Manifest& manifest) {
       entries.push_back(&entry);
     }
   }
-  std::stable_sort(entries.begin(), entries.end(), [&](const auto* a, const auto* b) {
+  const auto is_before = [&](const auto* a, const auto* b) {
     return manifest.listed.empty() ? collates_before(a->output.native(), b->output.native())
                                    : listed_before(manifest, a->output, b->output);
-  });
+  };
+  // Sources are sorted, and so nearly always are outputs.
+  if (!std::is_sorted(entries.begin(), entries.end(), is_before)) {
+    std::stable_sort(entries.begin(), entries.end(), is_before);
+  }
   return entries;
 }
 

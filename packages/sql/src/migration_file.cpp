@@ -138,9 +138,15 @@ std::string class_case(std::string_view text) {
 }
 
 std::optional<SqlMigrationName> sql_migration_name(const std::filesystem::path& file) {
-  const std::string stem = file.stem().string();
-  if (file.extension() != ".sql" || stem.size() < kTimestampDigits + 2 ||
-      stem[kTimestampDigits] != '-' ||
+  constexpr std::string_view kExtension = ".sql";
+  // Asked of every source by every command; path's own functions would take most of its time.
+  std::string_view stem = file.native();
+  stem.remove_prefix(stem.rfind('/') + 1);
+  if (!stem.ends_with(kExtension)) {
+    return std::nullopt;
+  }
+  stem.remove_suffix(kExtension.size());
+  if (stem.size() < kTimestampDigits + 2 || stem[kTimestampDigits] != '-' ||
       !std::all_of(stem.begin(), stem.begin() + kTimestampDigits, [](unsigned char c) {
         return std::isdigit(c) != 0;
       })) {
@@ -148,8 +154,8 @@ std::optional<SqlMigrationName> sql_migration_name(const std::filesystem::path& 
   }
   SqlMigrationName result;
   std::from_chars(stem.data(), stem.data() + kTimestampDigits, result.timestamp);
-  result.name = class_case(std::string_view(stem).substr(kTimestampDigits + 1)) +
-                stem.substr(0, kTimestampDigits);
+  result.name =
+      class_case(stem.substr(kTimestampDigits + 1)) + std::string(stem.substr(0, kTimestampDigits));
   return result;
 }
 

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -99,6 +100,93 @@ void create_folder(const fs::path& folder) {
   }
 }
 
+/// How a folder is opened.
+constexpr int kFolder = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+
+/// The entries of a folder, in no order.
+class FolderReader {
+ public:
+  /// Takes what openat(2) gave, be it an error.
+  FolderReader(int descriptor, const fs::path& shown)
+      : shown_(shown),
+        stream_(descriptor < 0 ? nullptr : ::fdopendir(descriptor)) {
+    if (stream_ == nullptr) {
+      const int error = errno;
+      if (descriptor >= 0) {
+        ::close(descriptor);
+      }
+      fail(ErrorCode::Workspace, "cannot list folder", shown_, error);
+    }
+  }
+
+  ~FolderReader() { ::closedir(stream_); }
+
+  FolderReader(const FolderReader&) = delete;
+  FolderReader& operator=(const FolderReader&) = delete;
+  FolderReader(FolderReader&&) = delete;
+  FolderReader& operator=(FolderReader&&) = delete;
+
+  [[nodiscard]] int descriptor() const { return ::dirfd(stream_); }
+
+  /// Null at the end.
+  [[nodiscard]] const dirent* next() {
+    errno = 0;
+    const dirent* entry = ::readdir(stream_);
+    if (entry == nullptr && errno != 0) {
+      fail(ErrorCode::Workspace, "cannot list folder", shown_, errno);
+    }
+    return entry;
+  }
+
+ private:
+  const fs::path& shown_;
+  DIR* stream_;
+};
+
+/// S_IFREG, S_IFDIR or something else; a link counts as what it leads to, unless that is a folder.
+mode_t kind_of(int folder, const dirent& entry) {
+  if (entry.d_type == DT_REG || entry.d_type == DT_DIR) {
+    return DTTOIF(entry.d_type);
+  }
+
+  struct stat status {};
+
+  if (entry.d_type == DT_UNKNOWN &&
+      ::fstatat(folder, entry.d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+      !S_ISLNK(status.st_mode)) {
+    return status.st_mode & S_IFMT;
+  }
+  const bool is_file = ::fstatat(folder, entry.d_name, &status, 0) == 0 && S_ISREG(status.st_mode);
+  return is_file ? S_IFREG : S_IFLNK;
+}
+
+/// std::filesystem's iterator would make a path of each entry, which takes several times as long.
+/// `prefix` is what leads to the folder, with a slash at its end; it is left as it was.
+void walk(FolderReader reader,
+          std::string& prefix,
+          const fs::path& top,
+          const std::function<void(std::string_view)>& action) {
+  const std::size_t size = prefix.size();
+  while (const dirent* entry = reader.next()) {
+    const std::string_view name = entry->d_name;
+    if (name.starts_with('.') || name == "node_modules") {
+      continue;
+    }
+    prefix.append(name);
+    const mode_t kind = kind_of(reader.descriptor(), *entry);
+    if (kind == S_IFREG) {
+      action(prefix);
+    } else if (kind == S_IFDIR) {
+      prefix += '/';
+      walk({::openat(reader.descriptor(), entry->d_name, kFolder | O_NOFOLLOW), top},
+           prefix,
+           top,
+           action);
+    }
+    prefix.resize(size);
+  }
+}
+
 }  // namespace
 
 std::string read_file(const fs::path& path, ErrorCode code) {
@@ -144,24 +232,9 @@ void write_file(const fs::path& path, std::string_view content) {
 
 void for_each_file(const fs::path& folder, const std::function<void(std::string_view)>& action) {
   std::error_code error;
-  if (!fs::is_directory(folder, error)) {
-    return;
-  }
-  // Cut out of texts: path's own functions take several times as long.
-  const std::size_t prefix = (folder / "").native().size();
-  for (auto entry = fs::recursive_directory_iterator(folder, error);
-       !error && entry != fs::recursive_directory_iterator();
-       entry.increment(error)) {
-    const std::string_view path = entry->path().native();
-    const std::string_view name = path.substr(path.rfind('/') + 1);
-    if (name.starts_with('.') || name == "node_modules") {
-      entry.disable_recursion_pending();
-    } else if (std::error_code broken_link; entry->is_regular_file(broken_link)) {
-      action(path.substr(prefix));
-    }
-  }
-  if (error) {
-    fail(ErrorCode::Workspace, "cannot list folder", folder, error.value());
+  if (fs::is_directory(folder, error)) {
+    std::string prefix;
+    walk({::open(folder.c_str(), kFolder), folder}, prefix, folder, action);
   }
 }
 
