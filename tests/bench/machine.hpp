@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <filesystem>
 #include <string>
 
 namespace medusa {
 
-/// What figures depend on, in one line: processors, memory, versions, how we were built. Nothing
-/// that names the machine.
-[[nodiscard]] std::string machine_description(const std::filesystem::path& workspace);
+/// What figures depend on, a line each: processors, memory, kernel, versions, how we were built.
+/// Nothing that names the machine.
+[[nodiscard]] std::string machine_description();
+
+/// How busy the machine is, and since when figures are taken: date and load averages.
+[[nodiscard]] std::string load_description();
 
 }  // namespace medusa

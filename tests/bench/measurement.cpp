@@ -39,6 +39,7 @@ Measurement measure(const Work& work, const fs::path& scratch) {
   Measurement measurement{.name = work.name};
   work.prepare();
   measurement.memory = run_watched(work.command, output, work.exit_code);
+  work.check();
   for (std::size_t run = 0; run < work.runs; ++run) {
     work.prepare();
     const ProcessCost cost = run_timed(work.command, output, work.exit_code);

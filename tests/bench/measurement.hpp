@@ -18,6 +18,9 @@ struct Work {
   std::size_t runs = 1;
   int exit_code = 0;
   std::function<void()> prepare = [] {};  ///< Before each run, outside its time.
+  /// After the run that is not counted: throws if the command did not do what it was to do. Some
+  /// programs fail and say nothing.
+  std::function<void()> check = [] {};
 };
 
 /// What one run took.
