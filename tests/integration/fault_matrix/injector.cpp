@@ -71,12 +71,17 @@ std::string Injector::problem() const {
   return problem_;
 }
 
-/// Who is in the way is only asked when a statement takes long, which is not the plan's doing.
+/// Who is in the way, and how far an index is, is only asked when a statement takes long, which is
+/// not the plan's doing.
 bool Injector::is_watch(const ProtocolMessage& message) {
   if (message.application != "medusa (lock)") {
     return false;
   }
-  if (message.from_client && message.content.find("pg_blocking_pids") != std::string::npos) {
+  const auto asks_for = [&](const char* what) {
+    return message.content.find(what) != std::string::npos;
+  };
+  if (message.from_client &&
+      (asks_for("pg_blocking_pids") || asks_for("pg_stat_progress_create_index"))) {
     in_watch_ = true;
     return true;
   }
