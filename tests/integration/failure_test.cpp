@@ -147,7 +147,7 @@ TEST_CASE("mode none keeps the work of the failing migration, too") {
                Contains("plugins/p/src/migrations/1700000000002-Two" + suffix(kind) +
                         (kind == Kind::Sql ? ":3:" : ":6:")));
   REQUIRE_THAT(outcome.errors,
-               Contains("it ran outside a transaction: what it did before it failed stays"));
+               Contains("it ran outside a transaction: what its first statement did stays"));
   REQUIRE(database.applied() == Names{"One1700000000001"});
   REQUIRE(database.has_relation("half"));
   REQUIRE_FALSE(database.has_relation("rest"));
@@ -176,7 +176,7 @@ TEST_CASE("a migration that opts out of the transaction splits the upgrade") {
     REQUIRE(text.exit_code == 0);
     REQUIRE_THAT(text.output, Contains("3 migrations to apply in 2 transactions, 1 outside"));
     REQUIRE_THAT(text.output,
-                 Contains("warning: p/Two1700000000002 opts out of the transaction: what runs "
+                 Contains("warning: p/Two1700000000002 opts out of transactions; what runs "
                           "before it is committed first"));
     const auto plan = nlohmann::json::parse(shop.migrations({"plan", "--format", "json"}).output);
     REQUIRE(plan.at("mode") == "all");
@@ -191,7 +191,7 @@ TEST_CASE("a migration that opts out of the transaction splits the upgrade") {
     const Outcome outcome = shop.migrations({"run"});
     INFO(outcome.errors);
     REQUIRE(outcome.exit_code == 0);
-    const std::string warning = "opts out of the transaction";
+    const std::string warning = "opts out of transactions";
     const std::size_t told = outcome.errors.find(warning);
     REQUIRE(told != std::string::npos);
     REQUIRE(outcome.errors.find(warning, told + 1) == std::string::npos);
@@ -219,22 +219,25 @@ TEST_CASE("a migration that opts out of the transaction splits the upgrade") {
     INFO(outcome.errors);
     REQUIRE(outcome.exit_code == 7);
     REQUIRE_THAT(outcome.errors,
-                 Contains("it ran outside a transaction: what it did before it failed stays"));
+                 Contains("it ran outside a transaction; none of its statements is done"));
     REQUIRE(database.applied() == Names{"One1700000000001"});
   }
 }
 
-TEST_CASE("a statement that cannot run in a transaction says so") {
-  const Kind kind = both_kinds();
+TEST_CASE("a dynamic migration that sends what runs in no transaction is told how it can") {
   const TestDatabase database;
   const SmallShop shop(database.url());
-  add(shop, kind, "One", "1700000000001", "CREATE TABLE one (id int)");
-  add(shop, kind, "Two", "1700000000002", "CREATE INDEX CONCURRENTLY one_idx ON one (id)");
+  add(shop, Kind::Sql, "One", "1700000000001", "CREATE TABLE one (id int)");
+  std::string text =
+      typescript_migration("Two1700000000002", {"CREATE INDEX CONCURRENTLY one_idx ON one (id)"});
+  text.insert(text.find("    await"), "    await queryRunner.query(`SELECT now()`).then(String)\n");
+  shop.add("p", "1700000000002-Two.ts", text);
   const std::string before = database.dump();
   const Outcome outcome = shop.migrations({"run"});
   INFO(outcome.errors);
   REQUIRE(outcome.exit_code == 7);
-  REQUIRE_THAT(outcome.errors, Contains("SQLSTATE 25001"));
+  REQUIRE_THAT(outcome.errors,
+               Contains("SQLSTATE 25001") && Contains("give the class 'transaction = false'"));
   REQUIRE(database.dump() == before);
 }
 

@@ -181,20 +181,29 @@ TEST_CASE("a run that was paused between transactions cannot write once its lock
   const TestDatabase database;
   const SmallShop shop(database.url());
   add(shop, 1, "CREATE TABLE one (id int)");
-  // Outside a transaction, so that the run is paused while none of its transactions is open.
+  // Outside a transaction, so that the run is paused while none of its transactions is open: it
+  // waits for a file in its second migration.
+  const std::string file = (shop.root() / "go").string();
   shop.add("p",
-           "1700000000002-m2.sql",
-           std::string("-- migrate:up transaction:false\n") + Gate::kStatement + ";\n");
+           "1700000000002-m2.ts",
+           "import { existsSync } from \"fs\"\n\nexport class M1700000000002 {\n"
+           "  transaction = false\n  async up(queryRunner) {\n"
+           "    await queryRunner.query(`CREATE TABLE two (id int)`)\n"
+           "    while (!existsSync(`" +
+               file +
+               "`)) await new Promise((resolve) => setTimeout(resolve, 20))\n"
+               "    await queryRunner.query(`INSERT INTO two VALUES (1)`)\n  }\n"
+               "  async down() {}\n}\n");
   add(shop, 3, "CREATE TABLE three (id int)");
-  Gate gate(database);
   const auto paused = start(shop);
-  REQUIRE(eventually([&] { return waits_at_gate(database); }));
+  REQUIRE(eventually([&] { return database.has_relation("two"); }));
   paused->signal(SIGSTOP);
   end_lock(database);
-  gate.open();
+  shop.write("go", "");
 
   const Outcome second = start(shop)->wait();
   require_success(second);
+  CHECK_THAT(second.errors, Contains("Going on"));
   const std::string before = database.dump();
   CHECK(database.applied().size() == 3);
 
@@ -204,6 +213,7 @@ TEST_CASE("a run that was paused between transactions cannot write once its lock
   CHECK(first.exit_code == 6);
   CHECK_THAT(first.errors, Contains("the run lock was lost"));
   CHECK(database.dump() == before);
+  CHECK(database.column("SELECT id FROM two") == Names{"1"});
 }
 
 TEST_CASE("a run that was paused in a transaction is waited for by the next one") {

@@ -39,7 +39,7 @@ class TestDatabase {
   /// @param flags more arguments for it.
   [[nodiscard]] std::string dump(const std::vector<std::string>& flags = {}) const;
 
-  /// The same without the two tables in which we record upgrades: what TypeORM would leave.
+  /// The same without the tables in which we record upgrades: what TypeORM would leave.
   [[nodiscard]] std::string dump_without_record() const;
 
  private:

@@ -26,6 +26,8 @@ void note(const LoweredMigration& lowered, ManifestEntry& entry) {
   found->dynamic_down = lowered.down.reason;
   found->up_checksum = program_checksum(lowered.up);
   found->down_checksum = program_checksum(lowered.down);
+  found->outside_up = find_outside_transaction(lowered.up);
+  found->outside_down = find_outside_transaction(lowered.down);
 }
 
 /// Why a statement must not be sent blindly; empty if nothing speaks against it.

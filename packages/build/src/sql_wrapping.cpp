@@ -15,7 +15,7 @@ namespace medusa {
 
 namespace {
 
-/// Notes the checksums, and writes what a reviewer reads beside the output, as of a lowered
+/// Notes what is known of them, and writes what a reviewer reads beside the output, as of a lowered
 /// migration: the statements that run.
 void describe_statements(const MemberBuild& build,
                          const SourceFile& source,
@@ -28,6 +28,8 @@ void describe_statements(const MemberBuild& build,
   const Lowering down = load_lowering(migration, false);
   described.up_checksum = program_checksum(up);
   described.down_checksum = program_checksum(down);
+  described.outside_up = find_outside_transaction(up);
+  described.outside_down = find_outside_transaction(down);
   write_file(stem + ".up.sql", readable(name, up));
   write_file(stem + ".down.sql",
              down.program.has_value() ? readable(name, down)

@@ -79,6 +79,8 @@ void append(std::vector<Migration>& to,
                   .dynamic_down = std::move(migration.dynamic_down),
                   .up_checksum = std::move(migration.up_checksum),
                   .down_checksum = std::move(migration.down_checksum),
+                  .outside_up = std::move(migration.outside_up),
+                  .outside_down = std::move(migration.outside_down),
                   .allowed_hazards = std::move(migration.allowed_hazards)});
   }
 }

@@ -58,6 +58,8 @@ Json entry_json(const ManifestEntry& entry) {
                           {"dynamic_down", migration.dynamic_down},
                           {"up_checksum", migration.up_checksum},
                           {"down_checksum", migration.down_checksum},
+                          {"outside_up", migration.outside_up},
+                          {"outside_down", migration.outside_down},
                           {"order", order_json(migration.order)},
                           {"allowed_hazards", migration.allowed_hazards}});
   }

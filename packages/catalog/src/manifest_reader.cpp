@@ -70,6 +70,8 @@ DescribedMigration migration_from(Json json) {
           .dynamic_down = text_of(json["dynamic_down"]),
           .up_checksum = text_of(json["up_checksum"]),
           .down_checksum = text_of(json["down_checksum"]),
+          .outside_up = text_of(json["outside_up"]),
+          .outside_down = text_of(json["outside_down"]),
           .order = order_from(json["order"]),
           .allowed_hazards = texts_of(json["allowed_hazards"])};
 }

@@ -48,6 +48,14 @@ std::string Fence::statements() const {
          " AND virtualtransaction = " + quote_literal(transaction_) + ')';
 }
 
+std::string Fence::hold() const {
+  return "SELECT pg_advisory_lock_shared(" + std::to_string(keys_.writers) + ')';
+}
+
+std::string Fence::release() const {
+  return "SELECT pg_advisory_unlock_shared(" + std::to_string(keys_.writers) + ')';
+}
+
 void Fence::check(const std::vector<QueryResult>& results) const {
   for (const QueryResult& result : results) {
     if (result.rows.at(0).at(0) != "t") {

@@ -20,7 +20,7 @@ StepRecord record_of(const Migration& migration) {
 }
 
 void record_steps(const Plan& plan, WorkSession& session, const ExecutorOptions& options) {
-  session.prepare();
+  session.prepare(false);
   session.upgrades().begin({.direction = plan.direction,
                             .mode = plan.mode,
                             .baseline = true,
@@ -29,6 +29,9 @@ void record_steps(const Plan& plan, WorkSession& session, const ExecutorOptions&
   for (const PlanGroup& group : plan.groups) {
     for (const PlanStep& step : group.steps) {
       session.upgrades().insert(step.migration, record_of(step.migration));
+      if (step.begun.has_value()) {
+        session.journal().clear(step);
+      }
     }
   }
   session.upgrades().finish(UpgradeOutcome::Done);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "medusa/execute/executor.hpp"
 
+#include <functional>
 #include <memory>
 #include <utility>
 
@@ -10,6 +11,7 @@
 #include "medusa/system/interruption.hpp"
 
 #include "baseline_record.hpp"
+#include "journal_store.hpp"
 #include "one_transaction.hpp"
 #include "run.hpp"
 #include "step.hpp"
@@ -31,6 +33,26 @@ SchemaSnapshot prepared_schema(Connection& connection, const ExecutorOptions& op
 Recordings readable_recordings(Connection& connection, const ExecutorOptions& options) {
   const HistoryStore store(connection, options.schema);
   return UpgradeStore(connection, options.schema, store).load(RecordedSql::LoadIfAllowed);
+}
+
+/// What is read on that connection. @param before each reading; may be empty.
+DatabaseSource source_on(Connection& connection,
+                         const ExecutorOptions& options,
+                         const std::function<void()>& before) {
+  const auto reading = [before](auto read) {
+    return [before, read] {
+      if (before) {
+        before();
+      }
+      return read();
+    };
+  };
+  return {
+      .schema = reading([&connection, options] { return prepared_schema(connection, options); }),
+      .recordings =
+          reading([&connection, options] { return readable_recordings(connection, options); }),
+      .journal = reading(
+          [&connection, options] { return JournalStore(connection, options.schema).load(); })};
 }
 
 /// They need a search_path that outlives a statement, and a pooler may have others use the server
@@ -77,17 +99,9 @@ Executor::LockedPlan Executor::plan_under_lock(const Planner& planner) {
                                                           .timeout = options_.run_lock_timeout});
                          }})};
   RunLock& lock = *locked.lock;
-  const DatabaseSource source{.schema =
-                                  [&] {
-                                    // Reading a history that is not there is an error.
-                                    lock.forget_reads();
-                                    return prepared_schema(lock.connection(), options_);
-                                  },
-                              .recordings =
-                                  [&] {
-                                    lock.forget_reads();
-                                    return readable_recordings(lock.connection(), options_);
-                                  }};
+  // Reading a history that is not there is an error, after which nothing else can be read.
+  const DatabaseSource source =
+      source_on(lock.connection(), options_, [&lock] { lock.forget_reads(); });
   locked.plan = planner(HistoryStore(lock.connection(), options_.schema).load(), source);
   if (!locked.plan.empty()) {
     lock.forget_reads();
@@ -129,21 +143,19 @@ Plan Executor::plan(const DatabaseUrl& url,
                     const Planner& planner) {
   Connection connection(url);
   return planner(HistoryStore(connection, options.schema).load(),
-                 {.schema = [&] { return prepared_schema(connection, options); },
-                  .recordings = [&] { return readable_recordings(connection, options); }});
+                 source_on(connection, options, {}));
 }
 
 DatabaseSource Executor::source(const DatabaseUrl& url, const ExecutorOptions& options) {
-  return {.schema =
-              [&url, options] {
-                Connection connection(url);
-                return prepared_schema(connection, options);
-              },
-          .recordings =
-              [&url, options] {
-                Connection connection(url);
-                return readable_recordings(connection, options);
-              }};
+  const auto connected = [&url, options](auto read) {
+    return [&url, options, read] {
+      Connection connection(url);
+      return std::invoke(read, source_on(connection, options, {}));
+    };
+  };
+  return {.schema = connected([](const DatabaseSource& source) { return source.schema(); }),
+          .recordings = connected([](const DatabaseSource& source) { return source.recordings(); }),
+          .journal = connected([](const DatabaseSource& source) { return source.journal(); })};
 }
 
 History Executor::read_history(const DatabaseUrl& url, const std::string& schema) {
@@ -157,11 +169,13 @@ RecordedHistory Executor::read_recorded_history(const DatabaseUrl& url,
   Connection connection(url);
   HistoryStore store(connection, schema);
   History history = store.load();
-  if (history.rows().empty()) {
-    return {};
+  Recordings recordings;
+  if (!history.rows().empty()) {
+    recordings = UpgradeStore(connection, schema, store).load(sql);
   }
   return {.history = std::move(history),
-          .recordings = UpgradeStore(connection, schema, store).load(sql)};
+          .recordings = std::move(recordings),
+          .journal = JournalStore(connection, schema).load()};
 }
 
 }  // namespace medusa

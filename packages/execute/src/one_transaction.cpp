@@ -42,6 +42,9 @@ std::optional<Diagnostic> irreversible(const LoweredProgram& program, const Migr
 }
 
 std::optional<Diagnostic> problem_of(const PlanStep& step, Direction direction) {
+  if (step.begun.has_value()) {
+    return refusal(step.migration, "it began outside a transaction: " + to_text(*step.begun), {});
+  }
   if (step.migration.transaction == false) {
     return refusal(step.migration, "it opts out of transactions (transaction = false)", {});
   }
@@ -56,7 +59,7 @@ Plan in_one_transaction(Plan plan) {
   std::vector<Diagnostic> problems;
   std::vector<PlanStep> steps;
   for (PlanGroup& group : plan.groups) {
-    if (!group.reason.empty()) {
+    if (group.transactional && !group.reason.empty()) {
       problems.push_back(refusal(group.steps.front().migration, "it " + group.reason, {}));
     }
     for (PlanStep& step : group.steps) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "run.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "medusa/core/text.hpp"
@@ -36,7 +37,17 @@ Run::Run(Plan plan,
       host_(host),
       observer_(observer),
       options_(options),
-      steps_(plan_, session, lock, host, observer, options),
+      steps_(plan_,
+             session,
+             lock,
+             host,
+             observer,
+             options,
+             [this](LockRetry& retry, const SqlError& error) {
+               give_way(
+                   retry, {.message = error.fields().message}, std::string(error.sqlstate()), 0);
+               Interruption::check();
+             }),
       watch_(lock,
              session.connection(),
              {.blocked = [this](const Blockage& found) { tell(found); },
@@ -58,7 +69,7 @@ ExecutionResult Run::execute() {
     record_failure(*result.problem);
   }
   result.not_run = total_ - result.done - result.rolled_back - result.unknown -
-                   (steps_.current() != nullptr ? 1 : 0);
+                   (has_failed_step(result) ? 1 : 0);
   observer_.on_event(UpgradeFinished{
       .direction = plan_.direction,
       .done = result.done,
@@ -72,6 +83,8 @@ ExecutionResult Run::execute() {
 
 void Run::run_group(const PlanGroup& group, ExecutionResult& result) {
   group_begin_ = steps_.position();
+  group_is_transactional_ = group.transactional;
+  outcome_ = CommitOutcome::RolledBack;
   try {
     if (group.transactional) {
       run_in_transaction(group);
@@ -95,21 +108,26 @@ void Run::run_group(const PlanGroup& group, ExecutionResult& result) {
 
 /// Ends the run, unless it turns out that the transaction was committed.
 void Run::stop(const Error& error, const PlanGroup& group, ExecutionResult& result) {
-  const bool lost = group.transactional && !session_.connection().is_open();
-  outcome_ = lost && !options_.rehearse ? resolve(group) : CommitOutcome::RolledBack;
-  if (outcome_ == CommitOutcome::Committed) {
+  lost_ = lost_ || !session_.connection().is_open();
+  if (group.transactional) {
+    outcome_ = lost_ && !options_.rehearse ? resolve(group) : CommitOutcome::RolledBack;
+  }
+  if (group.transactional && outcome_ == CommitOutcome::Committed) {
     begun_ = true;
+    lost_ = false;
     result.done += finished();
     observer_.on_event(GroupCommitted{.steps = group.steps.size()});
     return;
   }
   if (group.transactional) {
     (outcome_ == CommitOutcome::Unknown ? result.unknown : result.rolled_back) = finished();
+  } else {
+    result.unknown = outcome_ == CommitOutcome::Unknown ? 1 : 0;  // the step itself
   }
   Diagnostic diagnostic = error.first();
   steps_.tell_failure(diagnostic);
   diagnostic.notes.push_back(fate_of(group, result));
-  if (lost) {
+  if (lost_) {
     diagnostic.hint = outcome_ == CommitOutcome::Unknown
                           ? "medusa migrations show tells, once the database can be reached"
                           : "run the same command again";
@@ -141,12 +159,12 @@ void Run::run_in_transaction(const PlanGroup& group) {
       if (!is_lock_conflict(refusal.sqlstate()) || !session_.connection().is_open()) {
         throw;
       }
-      give_way(retry, refusal.diagnostic(), refusal.sqlstate());
+      give_way(retry, refusal.diagnostic(), refusal.sqlstate(), finished());
     } catch (const SqlError& error) {
       if (!is_lock_conflict(error.sqlstate()) || !session_.connection().is_open()) {
         throw;
       }
-      give_way(retry, bookkeeping_error(error).first(), std::string(error.sqlstate()));
+      give_way(retry, bookkeeping_error(error).first(), std::string(error.sqlstate()), finished());
     }
     steps_.rewind(group_begin_);
     prepared_ = prepared;
@@ -154,7 +172,10 @@ void Run::run_in_transaction(const PlanGroup& group) {
   }
 }
 
-void Run::give_way(LockRetry& retry, const Diagnostic& problem, const std::string& sqlstate) {
+void Run::give_way(LockRetry& retry,
+                   const Diagnostic& problem,
+                   const std::string& sqlstate,
+                   std::size_t rolled_back) {
   const Blockage blockage = watch_.seen();
   const auto pause = retry.next();
   if (!pause.has_value()) {
@@ -170,7 +191,7 @@ void Run::give_way(LockRetry& retry, const Diagnostic& problem, const std::strin
     throw Error(last);
   }
   observer_.on_event(GroupRetrying{.attempt = retry.attempts(),
-                                   .rolled_back = finished(),
+                                   .rolled_back = rolled_back,
                                    .problem = problem.message,
                                    .sqlstate = sqlstate,
                                    .blockage = blockage,
@@ -200,7 +221,7 @@ void Run::attempt(const PlanGroup& group) {
   watch_.follow(transaction.backend());
   prepare_once();
   for (const PlanStep& step : group.steps) {
-    steps_.run(step, true);
+    steps_.run(step);
   }
   steps_.settle();
   if (is_last(group)) {
@@ -230,29 +251,58 @@ void Run::check_at_commit(const PlanGroup& group, Work work) {
 
 void Run::run_plain(const PlanGroup& group, ExecutionResult& result) {
   prepare_alone();
+  enter_plain();
+  for (const PlanStep& step : group.steps) {
+    try {
+      steps_.run_journalled(step);
+    } catch (...) {
+      if (!is_recorded(step)) {
+        throw;
+      }
+      steps_.conclude(step);
+      lost_ = false;
+      if (!is_last(group)) {
+        enter_plain();  // on the new connection
+      }
+    }
+    ++result.done;
+  }
+  // What follows would be the first to learn that the connection was lost.
+  if (!lock_.is_pooled() && !is_last(group)) {
+    session_.leave_plain();
+  }
+}
+
+void Run::enter_plain() {
   const bool pooled = lock_.is_pooled();
   watch_.follow(pooled ? 0 : session_.connection().backend_pid());
   if (!pooled) {
     session_.enter_plain();
   }
-  for (const PlanStep& step : group.steps) {
-    steps_.run(step, false);
-    ++result.done;
+}
+
+/// Whether the step came to its end although the connection was lost: when COMMIT of its record was
+/// on its way.
+bool Run::is_recorded(const PlanStep& step) {
+  const std::string& transaction = steps_.journalled().transaction;
+  if (session_.connection().is_open() || transaction.empty()) {
+    return false;
   }
-  if (!pooled) {
-    session_.leave_plain();
+  lost_ = true;
+  outcome_ = CommitResolution(session_, options_.reconnect)
+                 .find_out(transaction, {.steps = {step}}, plan_.direction);
+  if (outcome_ != CommitOutcome::RolledBack) {
+    observer_.on_event(CommitResolved{.outcome = outcome_, .steps = 1});
   }
-  if (is_last(group)) {
-    FencedTransaction transaction(session_.connection(), lock_.fence());
-    session_.upgrades().finish(UpgradeOutcome::Done);
-    transaction.commit();
-  }
+  return outcome_ == CommitOutcome::Committed;
 }
 
 /// Inside the first transaction, so that a failing upgrade leaves not even an empty table behind.
 void Run::prepare_once() {
   if (!std::exchange(prepared_, true)) {
-    session_.prepare();
+    session_.prepare(std::any_of(plan_.groups.begin(), plan_.groups.end(), [](const auto& each) {
+      return !each.transactional;
+    }));
     session_.upgrades().begin({.direction = plan_.direction,
                                .mode = plan_.mode,
                                .account = options_.account,
@@ -291,13 +341,26 @@ void Run::record_failure(const Error& problem) {
   }
 }
 
+/// Whether a step failed, and is counted nowhere else.
+bool Run::has_failed_step(const ExecutionResult& result) const {
+  return steps_.current() != nullptr && (group_is_transactional_ || result.unknown == 0);
+}
+
 /// What became of the group, and of everything before it.
 std::string Run::fate_of(const PlanGroup& group, const ExecutionResult& result) const {
   if (options_.rehearse) {
     return "it was only executed to be shown: everything was rolled back";
   }
-  if (!group.transactional) {
-    return "it ran outside a transaction: what it did before it failed stays";
+  if (!group.transactional && outcome_ == CommitOutcome::RolledBack) {
+    const auto& [done, open, transaction] = steps_.journalled();
+    const std::string fate = done == 0
+                                 ? "it ran outside a transaction; none of its statements is done"
+                                 : "it ran outside a transaction: what its first " +
+                                       (done == 1 ? "statement" : plural(done, "statement")) +
+                                       " did stays, and the next run goes on behind that";
+    return open == 0
+               ? fate
+               : fate + ", once it has found out what became of statement " + std::to_string(open);
   }
   if (outcome_ == CommitOutcome::Unknown) {
     return "whether its transaction was committed is not known: the database could not be reached "

@@ -33,11 +33,16 @@ class Run {
   template <typename Work>
   void check_at_commit(const PlanGroup& group, Work work);
   /// Waits before the next attempt. @throws Error if there is none.
-  void give_way(LockRetry& retry, const Diagnostic& problem, const std::string& sqlstate);
+  void give_way(LockRetry& retry,
+                const Diagnostic& problem,
+                const std::string& sqlstate,
+                std::size_t rolled_back);
   /// After the connection was lost in a transaction.
   [[nodiscard]] CommitOutcome resolve(const PlanGroup& group);
   void stop(const Error& error, const PlanGroup& group, ExecutionResult& result);
   void run_plain(const PlanGroup& group, ExecutionResult& result);
+  void enter_plain();
+  [[nodiscard]] bool is_recorded(const PlanStep& step);
   void tell(const Blockage& blockage);
   void tell(const IndexBuild& build);
 
@@ -48,6 +53,7 @@ class Run {
   void prepare_alone();
   [[nodiscard]] bool is_last(const PlanGroup& group) const;
   void record_failure(const Error& problem);
+  [[nodiscard]] bool has_failed_step(const ExecutionResult& result) const;
   [[nodiscard]] std::string fate_of(const PlanGroup& group, const ExecutionResult& result) const;
 
   Plan plan_;
@@ -60,10 +66,12 @@ class Run {
   StatementWatch watch_;
   std::size_t total_;
   std::size_t group_begin_ = 0;  ///< How many steps came before the group.
+  bool group_is_transactional_ = true;
   bool prepared_ = false;
-  bool begun_ = false;                                 ///< The upgrade's own row is committed.
-  std::string transaction_ = {};                       ///< Id of the open one; empty outside.
-  bool committing_ = false;                            ///< COMMIT was sent, or is about to be.
+  bool lost_ = false;             ///< The connection, and the run ends with it.
+  bool begun_ = false;            ///< The upgrade's own row is committed.
+  std::string transaction_ = {};  ///< Id of the open one; empty outside.
+  bool committing_ = false;       ///< COMMIT was sent, or is about to be.
   CommitOutcome outcome_ = CommitOutcome::RolledBack;  ///< Of the transaction that was lost.
 };
 

@@ -10,6 +10,7 @@ namespace medusa {
 
 // The statements of one round trip; the results come in this order. Objects made by initdb have
 // OIDs below 16384 (FirstNormalObjectId), which keeps PostgreSQL's own out of the larger catalogs.
+// Indexes that were left unfinished are none: who builds them drops them first.
 // Measuring a table opens it, and so does writing its CHECKs as text; that waits for whoever has it
 // locked, which planning must not: such tables are not measured.
 inline constexpr std::string_view kSchemaQueries = R"sql(
@@ -18,7 +19,8 @@ SELECT oid, nspname FROM pg_catalog.pg_namespace
 SELECT oid, extname FROM pg_catalog.pg_extension WHERE extname <> 'plpgsql';
 SELECT name FROM pg_catalog.pg_available_extensions;
 SELECT oid, relnamespace, relname, relkind, reltype FROM pg_catalog.pg_class
-  WHERE relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'i', 'I');
+  WHERE relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'i', 'I') AND NOT (relkind = 'i' AND oid IN (
+    SELECT indexrelid FROM pg_catalog.pg_index WHERE NOT indisvalid));
 SELECT t.oid, t.typnamespace, t.typname, t.typarray, t.typrelid
   FROM pg_catalog.pg_type t LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid
   WHERE t.typtype IN ('b', 'e', 'd', 'r', 'c') AND t.oid >= 16384

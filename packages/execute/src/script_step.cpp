@@ -12,6 +12,8 @@ namespace medusa {
 
 namespace {
 
+constexpr std::string_view kRunsInNoTransaction = "25001";
+
 /// Sends a migration's queries over the upgrade's connection.
 class StepQueries : public QueryHandler {
  public:
@@ -20,8 +22,7 @@ class StepQueries : public QueryHandler {
   std::vector<QueryResult> query(const HostQuery& query) override {
     if (query.is_setup) {
       // What TypeORM asks when it connects is nothing that the migration sends.
-      return StepConnection(context_.session.connection(), {}, {})
-          .execute(query.text, query.parameters);
+      return StepConnection(context_.session.connection()).execute(query.text, query.parameters);
     }
     if (context_.in_transaction) {
       refuse_transaction_control(query.text);
@@ -123,6 +124,9 @@ Diagnostic diagnostic_of(const ScriptFailure& failure,
                                 .value_or(*failure.location);
     }
     describe_sql_error(diagnostic, failure.query->error, failure.query->text);
+    if (failure.query->error.sqlstate == kRunsInNoTransaction && context.in_transaction) {
+      diagnostic.hint = "give the class 'transaction = false'";
+    }
   } else if (!failure.stack.empty()) {
     diagnostic.notes.push_back(failure.stack);
   }

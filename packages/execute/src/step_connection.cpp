@@ -42,15 +42,24 @@ std::optional<std::vector<Parameter>> parameters_of(const LoweredStatement& stat
   return std::vector<Parameter>(statement.parameters->begin(), statement.parameters->end());
 }
 
-StepConnection::StepConnection(Connection& connection, Guard guard, Listener listener)
-    : connection_(connection),
-      guard_(std::move(guard)),
+StepConnection::StepConnection(Sender sender, Listener listener)
+    : send_(std::move(sender)),
       listener_(std::move(listener)) {}
+
+StepConnection::StepConnection(Connection& connection, Listener listener)
+    : StepConnection(
+          [&connection](const std::string& sql,
+                        const std::optional<std::vector<Parameter>>& parameters) {
+            return parameters.has_value()
+                       ? std::vector<QueryResult>{connection.execute(sql, *parameters)}
+                       : connection.execute(sql);
+          },
+          std::move(listener)) {}
 
 std::vector<QueryResult> StepConnection::execute(
     const std::string& sql, const std::optional<std::vector<Parameter>>& parameters) {
   if (!listener_) {
-    return send(sql, parameters);
+    return send_(sql, parameters);
   }
   return execute(statement_of(sql, parameters), parameters);
 }
@@ -62,7 +71,7 @@ std::vector<QueryResult> StepConnection::execute(const LoweredStatement& stateme
 bool StepConnection::ask(const LoweredStatement& question) {
   bool yes = false;
   try {
-    const std::vector<QueryResult> results = send(question.sql, parameters_of(question));
+    const std::vector<QueryResult> results = send_(question.sql, parameters_of(question));
     yes = !results.empty() && !results.back().rows.empty();
   } catch (...) {
     tell(question, std::nullopt);
@@ -75,24 +84,13 @@ bool StepConnection::ask(const LoweredStatement& question) {
 std::vector<QueryResult> StepConnection::execute(
     const LoweredStatement& statement, const std::optional<std::vector<Parameter>>& parameters) {
   try {
-    std::vector<QueryResult> results = send(statement.sql, parameters);
+    std::vector<QueryResult> results = send_(statement.sql, parameters);
     tell(statement, std::nullopt);
     return results;
   } catch (...) {
     tell(statement, std::nullopt);
     throw;
   }
-}
-
-std::vector<QueryResult> StepConnection::send(
-    const std::string& sql, const std::optional<std::vector<Parameter>>& parameters) {
-  if (guard_) {
-    guard_();
-  }
-  if (parameters.has_value()) {
-    return {connection_.execute(sql, *parameters)};
-  }
-  return connection_.execute(sql);
 }
 
 void StepConnection::tell(const LoweredStatement& statement, std::optional<bool> answer) const {

@@ -22,11 +22,15 @@ class StepConnection {
   /// Told of each statement after it was sent, with the answer if it was a question.
   using Listener = std::function<void(const LoweredStatement&, std::optional<bool> answer)>;
 
-  /// Called before each statement is sent; what it throws keeps it from being sent.
-  using Guard = std::function<void()>;
+  /// Sends a text, with parameters or without. Throws as Connection::execute.
+  using Sender = std::function<std::vector<QueryResult>(
+      const std::string& sql, const std::optional<std::vector<Parameter>>& parameters)>;
 
-  /// @param guard and @param listener may be empty.
-  StepConnection(Connection& connection, Guard guard, Listener listener);
+  /// @param listener may be empty.
+  StepConnection(Sender sender, Listener listener);
+
+  /// Sends on that connection, which must outlive it.
+  explicit StepConnection(Connection& connection, Listener listener = {});
 
   /// Sends it. @throws as Connection::execute.
   std::vector<QueryResult> execute(const std::string& sql,
@@ -39,12 +43,9 @@ class StepConnection {
  private:
   std::vector<QueryResult> execute(const LoweredStatement& statement,
                                    const std::optional<std::vector<Parameter>>& parameters);
-  std::vector<QueryResult> send(const std::string& sql,
-                                const std::optional<std::vector<Parameter>>& parameters);
   void tell(const LoweredStatement& statement, std::optional<bool> answer) const;
 
-  Connection& connection_;
-  Guard guard_;
+  Sender send_;
   Listener listener_;
 };
 

@@ -13,6 +13,10 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+std::chrono::microseconds since(Clock::time_point start) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start);
+}
+
 }  // namespace
 
 StepRunner::StepRunner(const Plan& plan,
@@ -20,7 +24,8 @@ StepRunner::StepRunner(const Plan& plan,
                        RunLock& lock,
                        ScriptHost& host,
                        ExecutionObserver& observer,
-                       const ExecutorOptions& options)
+                       const ExecutorOptions& options,
+                       std::function<void(LockRetry&, const SqlError&)> give_way)
     : session_(session),
       lock_(lock),
       host_(host),
@@ -28,14 +33,15 @@ StepRunner::StepRunner(const Plan& plan,
       options_(options),
       direction_(plan.direction),
       total_(plan.step_count()),
+      give_way_(std::move(give_way)),
       pipelined_(session,
                  plan.direction,
                  {.begun = [this](const PlanStep& step) { begin(step); },
                   .ended = [this](const PlanStep& step,
                                   std::chrono::microseconds duration) { end(step, duration); }}) {}
 
-void StepRunner::run(const PlanStep& step, bool in_transaction) {
-  if (in_transaction && !options_.rehearse) {
+void StepRunner::run(const PlanStep& step) {
+  if (!options_.rehearse) {
     if (auto known = pipelined_step(step, direction_, session_.schema_leads())) {
       pipelined_.take(step, std::move(*known));
       return;
@@ -44,21 +50,56 @@ void StepRunner::run(const PlanStep& step, bool in_transaction) {
   }
   begin(step);
   const Clock::time_point start = Clock::now();
-  const auto elapsed = [&] {
-    return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start);
-  };
-  StepConnection connection(session_.connection(), guard(in_transaction), listener());
-  const StepContext context{connection, session_, host_, options_, direction_, in_transaction};
-  const std::optional<Lowering> lowering = run_code(step, context);
-  if (in_transaction) {
-    record(step, lowering, elapsed());
-  } else {
-    refuse_open_transaction(step);
-    FencedTransaction transaction(session_.connection(), lock_.fence());
-    record(step, lowering, elapsed());
-    transaction.commit();
+  StepConnection connection(session_.connection(), listener());
+  const std::optional<Lowering> lowering = run_code(step, context_of(connection, true));
+  record(step, lowering, since(start));
+  end(step, since(start));
+}
+
+void StepRunner::run_journalled(const PlanStep& step) {
+  begin(step);
+  journalled_ = {};
+  const Clock::time_point start = Clock::now();
+  JournalledStep journalled(
+      step,
+      direction_,
+      session_,
+      lock_,
+      options_,
+      {.give_way = give_way_, .dropping = [&](const LiveIndex& index) { tell(step, index); }});
+  StepConnection connection(
+      [&](const auto& sql, const auto& parameters) { return journalled.send(sql, parameters); },
+      {});
+  std::optional<Lowering> lowering;
+  try {
+    lowering = run_code(step, context_of(connection, false));
+  } catch (...) {
+    journalled_ = {.done = journalled.done(), .open = journalled.open()};
+    throw;
   }
-  end(step, elapsed());
+  journalled_.done = journalled.done();
+  refuse_open_transaction(step);
+  FencedTransaction transaction(session_.connection(), lock_.fence());
+  journalled_.transaction = transaction.id();
+  record(step, lowering, since(start));
+  session_.journal().clear(step);
+  if (position_ == total_) {
+    session_.upgrades().finish(UpgradeOutcome::Done);
+  }
+  transaction.commit();
+  end(step, since(start));
+}
+
+StepContext StepRunner::context_of(StepConnection& connection, bool in_transaction) {
+  return {connection, session_, host_, options_, direction_, in_transaction};
+}
+
+void StepRunner::tell(const PlanStep& step, const LiveIndex& index) {
+  observer_.on_event(InvalidIndexDropping{.position = position_,
+                                          .total = total_,
+                                          .step = step,
+                                          .index = index.name,
+                                          .table = index.table});
 }
 
 void StepRunner::begin(const PlanStep& step) {
@@ -89,13 +130,6 @@ void StepRunner::tell_failure(Diagnostic& problem) {
   }
   observer_.on_event(MigrationFailed{
       .position = position_, .total = total_, .step = *current_, .problem = problem});
-}
-
-StepConnection::Guard StepRunner::guard(bool in_transaction) {
-  if (in_transaction) {
-    return {};
-  }
-  return [this] { lock_.check(); };
 }
 
 /// In a rehearsal the observer is told what the step sends.

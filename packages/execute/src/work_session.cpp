@@ -8,6 +8,11 @@ namespace medusa {
 
 namespace {
 
+std::string set_local(const std::string& name, const std::string& value) {
+  std::string text = "SET LOCAL ";
+  return text.append(name).append(" = ").append(value).append("; ");
+}
+
 std::string search_path_of(const std::string& schema) {
   // public stays reachable: extensions are often installed there.
   return quote_identifier(schema) + (schema == "public" ? "" : ", public");
@@ -30,13 +35,14 @@ WorkSession::WorkSession(const DatabaseUrl& url, const ExecutorOptions& options)
     : options_(options),
       connection_(url),
       history_(connection_, options.schema),
-      upgrades_(connection_, options.schema, history_) {}
+      upgrades_(connection_, options.schema, history_),
+      journal_(connection_, options.schema) {}
 
-void WorkSession::prepare() {
+void WorkSession::prepare(bool journalled) {
   refuse_read_only();
   prepare_schema();
   prepare_extensions();
-  prepare_tables();
+  prepare_tables(journalled);
 }
 
 void WorkSession::prepare_schema() {
@@ -71,7 +77,7 @@ void WorkSession::prepare_extensions() {
   }
 }
 
-void WorkSession::prepare_tables() {
+void WorkSession::prepare_tables(bool journalled) {
   std::string what = "the table 'migrations'";
   try {
     if (!history_.exists()) {
@@ -79,6 +85,10 @@ void WorkSession::prepare_tables() {
     }
     what = "the tables 'medusa_upgrade' and 'medusa_migration'";
     upgrades_.create();
+    if (journalled) {
+      what = "the table 'medusa_journal'";
+      journal_.create();
+    }
   } catch (const SqlError& error) {
     throw cannot_prepare(what + " in schema '" + options_.schema + "'",
                          error,
@@ -104,16 +114,23 @@ void WorkSession::refuse_read_only() {
 }
 
 std::string WorkSession::transaction_settings() const {
-  const auto setting = [](const std::string& name, const std::string& value) {
-    std::string text = "SET LOCAL ";
-    return text.append(name).append(" = ").append(value).append("; ");
-  };
-  std::string settings = setting("lock_timeout", std::to_string(options_.lock_timeout.count()));
-  if (options_.statement_timeout.count() > 0) {
-    settings += setting("statement_timeout", std::to_string(options_.statement_timeout.count()));
+  return plain_settings({}, true);
+}
+
+std::string WorkSession::plain_settings(const std::set<std::string>& own, bool pooled) const {
+  if (own.contains("")) {
+    return {};
   }
-  if (options_.schema_is_set) {
-    settings += setting("search_path", search_path_of(options_.schema));  // need not be there yet
+  std::string settings;
+  if (!own.contains("lock_timeout")) {
+    settings += set_local("lock_timeout", std::to_string(options_.lock_timeout.count()));
+  }
+  if (options_.statement_timeout.count() > 0 && !own.contains("statement_timeout")) {
+    settings += set_local("statement_timeout", std::to_string(options_.statement_timeout.count()));
+  }
+  // Where there is a session, it has the path already.
+  if (options_.schema_is_set && pooled && !own.contains("search_path")) {
+    settings += set_local("search_path", search_path_of(options_.schema));  // need not be there yet
   }
   return settings;
 }

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "medusa/plan/comparison.hpp"
+#include "medusa/plan/plan.hpp"
 
 #include "recorded_footprint.hpp"
 
@@ -45,7 +46,8 @@ KnownMigrations::KnownMigrations(const Catalog& catalog,
                                  const std::vector<const Migration*>& pending,
                                  const UpgradeFacts& facts)
     : default_schema_(facts.schema),
-      footprints_(facts.footprints) {
+      footprints_(facts.footprints),
+      journal_(facts.journal) {
   for (const AppliedMigration& row : history.rows()) {
     const Recording* const recording = facts.recordings.of(row);
     const Migration* const migration = catalog.find(row.name);
@@ -66,8 +68,19 @@ KnownMigrations::KnownMigrations(const Catalog& catalog,
 }
 
 DirectionFootprint KnownMigrations::footprint(MigrationNumber number) const {
+  const BegunMigration* const begun =
+      number < applied_ ? nullptr : journal_.applying(at(number).name);
+  if (begun != nullptr) {
+    // What is left of it would have to be told from what is there already.
+    return footprint_of({.reason = to_text(*begun)});
+  }
   const auto changed = changed_.find(number);
   return changed == changed_.end() ? footprints_.up(at(number)) : changed->second;
+}
+
+bool KnownMigrations::in_transaction(MigrationNumber number, TransactionMode mode) const {
+  return journal_.applying(at(number).name) == nullptr &&
+         medusa::in_transaction(at(number), Direction::Up, mode);
 }
 
 Location KnownMigrations::place(MigrationNumber number, std::size_t statement) const {

@@ -9,6 +9,7 @@
 
 #include "medusa/catalog/catalog.hpp"
 #include "medusa/core/location.hpp"
+#include "medusa/core/transaction_mode.hpp"
 #include "medusa/plan/history.hpp"
 #include "medusa/plan/upgrade_facts.hpp"
 #include "medusa/schema/problem.hpp"
@@ -57,6 +58,9 @@ class KnownMigrations {
   /// Whether it is applied, and something else lies here today.
   [[nodiscard]] bool is_changed(MigrationNumber number) const { return changed_.contains(number); }
 
+  /// Whether it runs inside a transaction.
+  [[nodiscard]] bool in_transaction(MigrationNumber number, TransactionMode mode) const;
+
   /// Where a statement of it is written; of a changed one, where the migration is.
   [[nodiscard]] Location place(MigrationNumber number, std::size_t statement) const;
 
@@ -77,6 +81,7 @@ class KnownMigrations {
   std::string default_schema_;
   std::vector<const Migration*> migrations_;
   const FootprintIndex& footprints_;
+  const Journal& journal_;
   std::map<MigrationNumber, DirectionFootprint> changed_ = {};
   std::vector<MissingMigration> missing_ = {};
   MigrationNumber applied_ = 0;

@@ -84,8 +84,9 @@ MigrationPlace place_of(const std::string& name,
                         const Catalog& catalog,
                         const History& history,
                         const Recordings& recordings,
+                        const Journal& journal,
                         const std::function<UpgradeFacts()>& facts) {
-  MigrationPlace place{.row = status_of(name, catalog, history, recordings)};
+  MigrationPlace place{.row = status_of(name, catalog, history, recordings, journal)};
   if (is_pending(place.row.state)) {
     place.next = next_run(*place.row.migration, catalog, history, facts());
   }

@@ -16,20 +16,35 @@ namespace medusa {
 
 namespace {
 
-/// Whether the step runs inside a transaction at all.
-bool in_transaction(const PlanStep& step, TransactionMode mode) {
-  return step.migration.transaction.value_or(mode != TransactionMode::None);
+/// Why the step runs in no transaction, if that is not for the mode.
+std::string reason_to_be_outside(const PlanStep& step, Direction direction, TransactionMode mode) {
+  if (mode == TransactionMode::None) {
+    return {};
+  }
+  if (step.begun.has_value()) {
+    return "goes on outside a transaction: " + to_text(*step.begun);
+  }
+  if (step.migration.transaction == false) {
+    return "opts out of transactions";
+  }
+  const std::string& what = step.migration.outside(direction == Direction::Up);
+  return what.empty() ? "" : "sends " + what + ", which PostgreSQL runs in no transaction";
 }
 
 /// Divides the steps: in mode `all` neighbours share a transaction, else each step has its own.
-std::vector<PlanGroup> make_groups(std::vector<PlanStep> steps, TransactionMode mode) {
+std::vector<PlanGroup> make_groups(std::vector<PlanStep> steps,
+                                   Direction direction,
+                                   TransactionMode mode) {
   std::vector<PlanGroup> groups;
   for (PlanStep& step : steps) {
-    const bool transactional = in_transaction(step, mode);
+    const bool transactional =
+        !step.begun.has_value() && in_transaction(step.migration, direction, mode);
     const bool joins = mode == TransactionMode::All && transactional && !groups.empty() &&
                        groups.back().transactional && step.commit_first.empty();
     if (!joins) {
-      groups.push_back({.transactional = transactional, .reason = step.commit_first});
+      groups.push_back({.transactional = transactional,
+                        .reason = transactional ? step.commit_first
+                                                : reason_to_be_outside(step, direction, mode)});
     }
     groups.back().steps.push_back(std::move(step));
   }
@@ -37,17 +52,21 @@ std::vector<PlanGroup> make_groups(std::vector<PlanStep> steps, TransactionMode 
 }
 
 void warn_about_split(Plan& plan) {
-  if (plan.mode != TransactionMode::All || plan.groups.size() < 2) {
-    return;
-  }
   for (const PlanGroup& group : plan.groups) {
-    if (!group.transactional && &group != plan.groups.data()) {
+    if (group.reason.empty() || group.steps.front().begun.has_value()) {
+      continue;  // where it goes on is told with the step
+    }
+    const bool is_first = &group == plan.groups.data();
+    const std::string what = group.steps.front().migration.id() + ' ' + group.reason;
+    if (!group.transactional) {
       plan.warnings.push_back(
-          group.steps.front().migration.id() +
-          " opts out of the transaction: what runs before it is committed first");
-    } else if (!group.reason.empty()) {
-      plan.warnings.push_back(group.steps.front().migration.id() + ' ' + group.reason +
-                              ": a transaction of its own begins with it");
+          what +
+          (is_first || plan.mode != TransactionMode::All
+               ? "; "
+               : "; what runs before it is committed first, and ") +
+          "if it fails, what it did stays, and the next run goes on behind that");
+    } else if (plan.mode == TransactionMode::All && !is_first) {
+      plan.warnings.push_back(what + ": a transaction of its own begins with it");
     }
   }
 }
@@ -63,15 +82,25 @@ std::string reason_of(const PlanStep& step, const Migration* earlier, const Migr
   if (step.state == MigrationState::Late) {
     reasons.emplace_back("late: older than what is applied");
   }
+  if (step.begun.has_value()) {
+    reasons.push_back("begun: " + to_text(*step.begun));
+  }
   return join(reasons, "; ");
 }
 
-PlanStep step_of(const UpgradeOrder& order, std::size_t node, const History& history) {
+PlanStep step_of(const UpgradeOrder& order,
+                 std::size_t node,
+                 const History& history,
+                 const Journal& journal) {
   const Migration& migration = *order.pending[node];
   PlanStep step{.migration = migration,
                 .state = migration.timestamp < history.newest_timestamp()
                              ? MigrationState::Late
                              : MigrationState::Pending};
+  if (const BegunMigration* begun = journal.applying(migration.name)) {
+    step.begun = *begun;
+    step.state = MigrationState::Failed;
+  }
   const Migration* earlier = nullptr;
   for (const OrderEdge& edge : order.ordering.chain(node)) {
     earlier = earlier == nullptr ? order.pending[edge.before] : earlier;
@@ -95,7 +124,7 @@ void add_verdict(PlanStep& step, const LateVerdict& verdict) {
 Plan plan_of(std::vector<PlanStep> steps, TransactionMode mode, std::vector<std::string> warnings) {
   Plan plan{.direction = Direction::Up,
             .mode = mode,
-            .groups = make_groups(std::move(steps), mode),
+            .groups = make_groups(std::move(steps), Direction::Up, mode),
             .warnings = std::move(warnings)};
   warn_about_split(plan);
   return plan;
@@ -147,6 +176,11 @@ std::string_view to_string(Direction direction) {
   return direction == Direction::Up ? "up" : "down";
 }
 
+bool in_transaction(const Migration& migration, Direction direction, TransactionMode mode) {
+  return migration.outside(direction == Direction::Up).empty() &&
+         migration.transaction.value_or(mode != TransactionMode::None);
+}
+
 std::size_t Plan::step_count() const {
   return std::accumulate(
       groups.begin(), groups.end(), std::size_t{0}, [](std::size_t sum, const PlanGroup& group) {
@@ -154,19 +188,24 @@ std::size_t Plan::step_count() const {
       });
 }
 
-Plan make_upgrade_plan(const Catalog& catalog, const History& history, TransactionMode mode) {
+Plan make_upgrade_plan(const Catalog& catalog,
+                       const History& history,
+                       TransactionMode mode,
+                       const Journal& journal) {
   const UpgradeOrder order = order_upgrade(catalog, history);
   std::vector<PlanStep> steps;
   for (const std::size_t node : order.ordering.sequence) {
-    steps.push_back(step_of(order, node, history));
+    steps.push_back(step_of(order, node, history, journal));
   }
   return plan_of(std::move(steps), mode, order.warnings);
 }
 
-std::vector<PlanStep> upgrade_steps(const Prediction& prediction, const History& history) {
+std::vector<PlanStep> upgrade_steps(const Prediction& prediction,
+                                    const History& history,
+                                    const Journal& journal) {
   std::vector<PlanStep> steps;
   for (const std::size_t node : prediction.order.ordering.sequence) {
-    PlanStep step = step_of(prediction.order, node, history);
+    PlanStep step = step_of(prediction.order, node, history, journal);
     add_verdict(step, prediction.late[node]);
     step.notes = prediction.notes[node];
     step.commit_first = prediction.commits[node];
@@ -202,13 +241,13 @@ Plan make_upgrade_plan(const Catalog& catalog,
     throw Error(std::move(prediction.refusals));
   }
   if (!prediction.refusals.empty()) {
-    Plan plan = make_upgrade_plan(catalog, history, mode);
+    Plan plan = make_upgrade_plan(catalog, history, mode, facts.journal);
     for (const Diagnostic& refusal : prediction.refusals) {
       plan.warnings.push_back(refusal.message);
     }
     return with_hazards(std::move(plan), facts);
   }
-  std::vector<PlanStep> steps = upgrade_steps(prediction, history);
+  std::vector<PlanStep> steps = upgrade_steps(prediction, history, facts.journal);
   std::vector<std::string> warnings = std::move(prediction.order.warnings);
   std::move(prediction.warnings.begin(), prediction.warnings.end(), std::back_inserter(warnings));
   return with_hazards(plan_of(std::move(steps), mode, std::move(warnings)), facts);
@@ -217,7 +256,8 @@ Plan make_upgrade_plan(const Catalog& catalog,
 Plan make_revert_plan(const Catalog& catalog,
                       const History& history,
                       TransactionMode mode,
-                      const RevertTarget& target) {
+                      const RevertTarget& target,
+                      const Journal& journal) {
   std::vector<PlanStep> steps;
   std::vector<Diagnostic> problems;
   const std::size_t count = steps_to_revert(catalog, history, target);
@@ -232,12 +272,16 @@ Plan make_revert_plan(const Catalog& catalog,
                      .state = MigrationState::Applied,
                      .reason = steps.empty() ? "executed last" : "executed before the one above",
                      .id = row->id});
+    if (const BegunMigration* begun = journal.reverting(row->name, row->id)) {
+      steps.back().begun = *begun;
+    }
   }
   if (!problems.empty()) {
     throw Error(problems);
   }
-  Plan plan{
-      .direction = Direction::Down, .mode = mode, .groups = make_groups(std::move(steps), mode)};
+  Plan plan{.direction = Direction::Down,
+            .mode = mode,
+            .groups = make_groups(std::move(steps), Direction::Down, mode)};
   warn_about_split(plan);
   return plan;
 }

@@ -11,6 +11,8 @@ std::string_view to_string(MigrationState state) {
       return "pending";
     case MigrationState::Late:
       return "late";
+    case MigrationState::Failed:
+      return "failed";
     case MigrationState::Changed:
       return "changed";
     case MigrationState::Missing:
@@ -22,7 +24,8 @@ std::string_view to_string(MigrationState state) {
 }
 
 bool is_pending(MigrationState state) {
-  return state == MigrationState::Pending || state == MigrationState::Late;
+  return state == MigrationState::Pending || state == MigrationState::Late ||
+         state == MigrationState::Failed;
 }
 
 }  // namespace medusa

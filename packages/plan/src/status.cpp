@@ -9,13 +9,19 @@ namespace medusa {
 
 namespace {
 
+std::optional<BegunMigration> value_of(const BegunMigration* begun) {
+  return begun == nullptr ? std::nullopt : std::optional(*begun);
+}
+
 StatusRow applied_row(const AppliedMigration& applied,
                       const Catalog& catalog,
-                      const Recordings& recordings) {
+                      const Recordings& recordings,
+                      const Journal& journal) {
   StatusRow row{.name = applied.name,
                 .timestamp = applied.timestamp,
                 .state = MigrationState::Missing,
-                .id = applied.id};
+                .id = applied.id,
+                .begun = value_of(journal.reverting(applied.name, applied.id))};
   if (const Recording* recording = recordings.of(applied)) {
     row.recording = *recording;
   }
@@ -58,9 +64,14 @@ const Migration* resolved(const Catalog& catalog, const std::string& name) {
   return catalog.find(name);
 }
 
-MigrationState state_of(const Migration& migration, const History& history) {
+MigrationState state_of(const Migration& migration,
+                        const History& history,
+                        const Journal& journal) {
   if (!migration.enabled) {
     return MigrationState::Disabled;
+  }
+  if (journal.applying(migration.name) != nullptr) {
+    return MigrationState::Failed;
   }
   return migration.timestamp < history.newest_timestamp() ? MigrationState::Late
                                                           : MigrationState::Pending;
@@ -84,18 +95,21 @@ Error unknown(const std::string& name, const Catalog& catalog, const History& hi
 StatusRow row_of(const std::string& name,
                  const Catalog& catalog,
                  const History& history,
-                 const Recordings& recordings) {
+                 const Recordings& recordings,
+                 const Journal& journal) {
   const Migration* migration = resolved(catalog, name);
   const std::string& plain = migration == nullptr ? name : migration->name;
   for (const AppliedMigration& applied : history.rows()) {
     if (applied.name == plain) {
-      return applied_row(applied, catalog, recordings);
+      return applied_row(applied, catalog, recordings, journal);
     }
   }
   if (migration == nullptr) {
     throw unknown(name, catalog, history);
   }
-  return resolved_row(*migration, state_of(*migration, history));
+  StatusRow row = resolved_row(*migration, state_of(*migration, history, journal));
+  row.begun = value_of(journal.applying(migration->name));
+  return row;
 }
 
 }  // namespace
@@ -103,22 +117,26 @@ StatusRow row_of(const std::string& name,
 StatusRow status_of(const std::string& name,
                     const Catalog& catalog,
                     const History& history,
-                    const Recordings& recordings) {
-  StatusRow row = row_of(name, catalog, history, recordings);
+                    const Recordings& recordings,
+                    const Journal& journal) {
+  StatusRow row = row_of(name, catalog, history, recordings, journal);
   add_other_name(row, Renamings(catalog, history, recordings));
   return row;
 }
 
 std::vector<StatusRow> make_status(const Catalog& catalog,
                                    const History& history,
-                                   const Recordings& recordings) {
+                                   const Recordings& recordings,
+                                   const Journal& journal) {
   std::vector<StatusRow> rows;
   for (const AppliedMigration& applied : history.rows()) {
-    rows.push_back(applied_row(applied, catalog, recordings));
+    rows.push_back(applied_row(applied, catalog, recordings, journal));
   }
-  for (const PlanGroup& group : make_upgrade_plan(catalog, history, TransactionMode::All).groups) {
+  const Plan plan = make_upgrade_plan(catalog, history, TransactionMode::All, journal);
+  for (const PlanGroup& group : plan.groups) {
     for (const PlanStep& step : group.steps) {
       rows.push_back(resolved_row(step.migration, step.state));
+      rows.back().begun = step.begun;
     }
   }
   for (const Migration& migration : catalog.migrations()) {

@@ -52,7 +52,7 @@ SymbolicRun::SymbolicRun(const KnownMigrations& known,
       commits_(known.size() - known.applied()) {}
 
 bool SymbolicRun::in_transaction(std::size_t node) const {
-  return known_.at(number(node)).transaction.value_or(mode_ != TransactionMode::None);
+  return known_.in_transaction(number(node), mode_);
 }
 
 TransactionScope SymbolicRun::scope_of(std::size_t node) const {

@@ -41,7 +41,9 @@ Json to_json(const UpgradeStarted& event) {
 }
 
 Json to_json(const MigrationStarted& event) {
-  return migration_event("migration-started", event);
+  Json json = migration_event("migration-started", event);
+  json["begun"] = begun_json(event.step.begun);
+  return json;
 }
 
 Json to_json(const StatementSent& event) {
@@ -89,6 +91,13 @@ Json to_json(const IndexProgress& event) {
   json["blocks_total"] = event.build.blocks_total;
   json["tuples_done"] = event.build.tuples_done;
   json["tuples_total"] = event.build.tuples_total;
+  return json;
+}
+
+Json to_json(const InvalidIndexDropping& event) {
+  Json json = migration_event("invalid-index-dropping", event);
+  json["index"] = event.index;
+  json["table"] = event.table;
   return json;
 }
 

@@ -108,6 +108,12 @@ void ExecutionText::show(const MigrationStarted& event) {
     terminal_.status(
         verbs().present, position(event.position, event.total) + current_id_, Style::StrongAccent);
   }
+  if (event.step.begun.has_value()) {
+    terminal_.status("Going on",
+                     position(event.position, event.total) + printable(current_id_) + ": " +
+                         printable(to_text(*event.step.begun)),
+                     Style::StrongCaution);
+  }
   draw();
 }
 
@@ -158,10 +164,19 @@ void ExecutionText::show(const IndexProgress& event) {
   draw();
 }
 
+void ExecutionText::show(const InvalidIndexDropping& event) {
+  terminal_.status("Dropping",
+                   position(event.position, event.total) + printable(event.index) + " of " +
+                       printable(event.table) + ", which was left INVALID",
+                   Style::StrongCaution);
+  draw();
+}
+
 void ExecutionText::show(const GroupRetrying& event) {
   detail_.clear();
   amount_.clear();
-  std::string what = plural(event.rolled_back, "migration") + ", to let others through: ";
+  std::string what = event.rolled_back == 0 ? "" : plural(event.rolled_back, "migration") + ", ";
+  what += "to let others through: ";
   what += event.blockage.blockers.empty() ? printable(event.problem)
                                           : "blocked by " + blockage_text(event.blockage);
   terminal_.status("Rolled back",

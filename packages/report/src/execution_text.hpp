@@ -40,6 +40,7 @@ class ExecutionText final : public ExecutionObserver {
   void show(const MigrationFinished& event);
   void show(const StatementBlocked& event);
   void show(const IndexProgress& event);
+  void show(const InvalidIndexDropping& event);
   void show(const GroupRetrying& event);
   void show(const CommitResolved& event);
   void show(const GroupCommitted& event);

@@ -147,6 +147,9 @@ std::string text_of(const Explanation& explanation, const Look& look) {
   Facts facts(look);
   facts.add("state", state_text(row));
   facts.add("history", history_text(row));
+  if (row.begun.has_value()) {
+    facts.add("begun", to_text(*row.begun));
+  }
   if (!row.migration.has_value()) {
     return look.styled(printable(row.name), Style::Strong) + '\n' + facts.text();
   }
@@ -160,6 +163,8 @@ std::string text_of(const Explanation& explanation, const Look& look) {
   facts.add("needs flag", migration.flags);
   if (migration.transaction.has_value()) {
     facts.add("transaction", *migration.transaction ? "asks for its own" : "opts out");
+  } else if (!migration.outside_up.empty()) {
+    facts.add("transaction", "none: it sends " + migration.outside_up);
   }
   facts.add("up", mode_of(explanation.up));
   facts.add("", effects_of(explanation.up));
@@ -222,6 +227,7 @@ Json json_of(const Explanation& explanation) {
       {"id", value_or_null(row.id)},
       {"difference", text_or_null(difference_key(row.comparison))},
       {"other_name", other_name_json(row)},
+      {"begun", begun_json(row.begun)},
       {"applied", applied_json(row)},
       {"next",
        explanation.place.next.has_value() ? next_json(*explanation.place.next) : Json(nullptr)}};

@@ -24,6 +24,7 @@ Json step_json(const PlanStep& step, std::size_t position, bool up) {
           {"reason", text_or_null(step.reason)},
           {"causes", causes_json(step.causes)},
           {"notes", step.notes},
+          {"begun", begun_json(step.begun)},
           {"mode", step.migration.is_lowered(up) ? "lowered" : "dynamic"},
           {"dynamic_reason",
            text_or_null(up ? step.migration.dynamic_up : step.migration.dynamic_down)},
@@ -113,6 +114,16 @@ Json plan_json(const Plan& plan) {
           {"groups", std::move(groups)},
           {"warnings", plan.warnings},
           {"hazards", hazards_json(plan)}};
+}
+
+Json begun_json(const std::optional<BegunMigration>& begun) {
+  if (!begun.has_value()) {
+    return nullptr;
+  }
+  return {{"direction", begun->up ? "up" : "down"},
+          {"done", begun->done},
+          {"open", text_or_null(begun->open)},
+          {"upgrade", begun->upgrade}};
 }
 
 double milliseconds(std::chrono::microseconds duration) {

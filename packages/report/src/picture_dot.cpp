@@ -28,6 +28,8 @@ std::string_view look_of(MigrationState state) {
       return "style=\"rounded,bold\", color=\"#2457c5\"";
     case MigrationState::Late:
       return "style=\"rounded,bold\", color=\"#9a5b00\", peripheries=2";
+    case MigrationState::Failed:
+      return "style=\"rounded,bold\", color=\"#b42318\"";
     case MigrationState::Changed:
       return "style=\"rounded,filled\", fillcolor=\"#eef0f3\", color=\"#b42318\", peripheries=2";
     case MigrationState::Missing:

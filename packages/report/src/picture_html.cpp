@@ -207,6 +207,7 @@ std::string legend_html(const MigrationPicture& picture, const PictureLayout& la
   add_state(MigrationState::Changed, "applied, and changed since");
   add_state(MigrationState::Pending, "pending, with its place in the next run");
   add_state(MigrationState::Late, "late: pending, older than what is applied");
+  add_state(MigrationState::Failed, "failed: begun outside a transaction, and not at its end");
   add_state(MigrationState::Missing, "applied, but in no member");
   add_state(MigrationState::Disabled, "disabled by its feature flag");
   items += line("lane", "a member, oldest above");

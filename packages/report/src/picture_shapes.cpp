@@ -113,6 +113,8 @@ std::string form_of(const PictureNode& node, double x, double y) {
       return circle(x, y, 9) + position_text(node, x, y);
     case MigrationState::Late:
       return diamond(x, y, 11) + position_text(node, x, y);
+    case MigrationState::Failed:
+      return square(x, y, 9) + position_text(node, x, y);
     case MigrationState::Changed:
       return square(x, y, 5.5);
     case MigrationState::Missing:

@@ -27,6 +27,7 @@ std::string count_text(const MigrationPicture& picture) {
                                MigrationState::Changed,
                                MigrationState::Pending,
                                MigrationState::Late,
+                               MigrationState::Failed,
                                MigrationState::Missing,
                                MigrationState::Disabled};
   std::vector<std::string> parts;

@@ -37,7 +37,7 @@ class StateCounts {
 
   /// All that the next run would run; a late migration is pending too.
   [[nodiscard]] std::size_t pending() const {
-    return of(MigrationState::Pending) + of(MigrationState::Late);
+    return of(MigrationState::Pending) + of(MigrationState::Late) + of(MigrationState::Failed);
   }
 
  private:
@@ -58,6 +58,8 @@ Mark mark_of(MigrationState state) {
       return {.text = "[ ]", .style = Style::Caution};
     case MigrationState::Late:
       return {.text = "[ ]", .style = Style::StrongCaution};
+    case MigrationState::Failed:
+      return {.text = "[ ]", .style = Style::Bad};
     case MigrationState::Changed:
       return {.text = "[X]", .style = Style::StrongCaution};
     case MigrationState::Missing:
@@ -90,6 +92,9 @@ std::string remark_on(const StatusRow& row) {
   if (row.other_name.has_value()) {
     remarks.push_back(other_name_in_words(row));
   }
+  if (row.begun.has_value()) {
+    remarks.push_back(to_text(*row.begun));
+  }
   if (row.migration.has_value() && row.state == MigrationState::Disabled) {
     remarks.push_back(row.migration->flags.empty() ? "its feature flag is off"
                                                    : "needs " + row.migration->flags);
@@ -109,6 +114,9 @@ std::string summary_text(const StateCounts& counts) {
       counts.pending() == 0 ? "nothing pending" : std::to_string(counts.pending()) + " pending";
   if (const std::size_t late = counts.of(MigrationState::Late); late > 0) {
     pending += " (" + std::to_string(late) + " late)";
+  }
+  if (const std::size_t failed = counts.of(MigrationState::Failed); failed > 0) {
+    pending += " (" + std::to_string(failed) + " failed)";
   }
   parts.push_back(std::move(pending));
   for (const MigrationState state : {MigrationState::Missing, MigrationState::Disabled}) {
@@ -168,7 +176,8 @@ Json row_json(const StatusRow& row) {
           {"source", text_or_null(migration.source)},
           {"flags", text_or_null(migration.flags)},
           {"transaction", value_or_null(migration.transaction)},
-          {"baseline", is_baseline(row)}};
+          {"baseline", is_baseline(row)},
+          {"begun", begun_json(row.begun)}};
 }
 
 Json json_of(const std::vector<StatusRow>& rows) {
@@ -183,6 +192,7 @@ Json json_of(const std::vector<StatusRow>& rows) {
             {"changed", counts.of(MigrationState::Changed)},
             {"pending", counts.pending()},
             {"late", counts.of(MigrationState::Late)},
+            {"failed", counts.of(MigrationState::Failed)},
             {"missing", counts.of(MigrationState::Missing)},
             {"disabled", counts.of(MigrationState::Disabled)}}}};
 }

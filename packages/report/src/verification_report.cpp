@@ -93,6 +93,10 @@ std::string missing_text(const StatusRow& row, const Look& look) {
   return text + '\n';
 }
 
+std::string failed_text(const StatusRow& row, const Look& look) {
+  return headline("failed", row, to_text(*row.begun), look) + '\n';
+}
+
 std::string summary_text(const Verification& verification) {
   std::vector<std::string> parts;
   const auto add = [&](std::size_t count, const std::string& what) {
@@ -109,7 +113,10 @@ std::string summary_text(const Verification& verification) {
          (verification.baseline == 0
               ? ""
               : " (" + std::to_string(verification.baseline) + " by baseline)") +
-         (parts.empty() ? "" : ": " + join(parts, ", "));
+         (parts.empty() ? "" : ": " + join(parts, ", ")) +
+         (verification.failed.empty() ? ""
+                                      : "; " + std::to_string(verification.failed.size()) +
+                                            " begun outside a transaction, and not at the end");
 }
 
 /// What the words of the summary mean, where they are used, and what to do.
@@ -130,6 +137,9 @@ void explain(const Verification& verification, Terminal& terminal) {
     terminal.note(
         "TypeORM knows migrations by name, so what was renamed would run again: medusa migrations "
         "plan says how to go back, or on");
+  }
+  if (!verification.failed.empty()) {
+    terminal.note("what failed goes on behind what is done of it: run the same command again");
   }
   if (verification.not_comparable > 0) {
     terminal.note(
@@ -155,6 +165,9 @@ void render_text(const Verification& verification,
   }
   for (const StatusRow& row : verification.missing) {
     text += missing_text(row, look);
+  }
+  for (const StatusRow& row : verification.failed) {
+    text += failed_text(row, look);
   }
   terminal.answer(text + summary_text(verification));
   explain(verification, terminal);
@@ -182,7 +195,8 @@ Json problem_json(const StatusRow& row) {
           {"source", resolved ? Json(row.migration->source) : Json(nullptr)},
           {"difference", text_or_null(difference_key(row.comparison))},
           {"other_name", other_name_json(row)},
-          {"recorded", recording_json(row.recording)}};
+          {"recorded", recording_json(row.recording)},
+          {"begun", begun_json(row.begun)}};
 }
 
 Json json_of(const Verification& verification, const std::vector<ChangedMigration>& changed) {
@@ -193,11 +207,13 @@ Json json_of(const Verification& verification, const std::vector<ChangedMigratio
     problem["diff"] = text_or_null(diff_of(migration));
     problems.push_back(std::move(problem));
   }
-  for (const StatusRow& row : verification.missing) {
-    Json problem = problem_json(row);
-    problem["sql"] = nullptr;
-    problem["diff"] = nullptr;
-    problems.push_back(std::move(problem));
+  for (const std::vector<StatusRow>* rows : {&verification.missing, &verification.failed}) {
+    for (const StatusRow& row : *rows) {
+      Json problem = problem_json(row);
+      problem["sql"] = nullptr;
+      problem["diff"] = nullptr;
+      problems.push_back(std::move(problem));
+    }
   }
   return {{"ok", verification.ok()},
           {"problems", std::move(problems)},
@@ -206,6 +222,7 @@ Json json_of(const Verification& verification, const std::vector<ChangedMigratio
             {"same", verification.same},
             {"changed", verification.changed.size()},
             {"missing", verification.missing.size()},
+            {"failed", verification.failed.size()},
             {"not_comparable", verification.not_comparable},
             {"not_recorded", verification.not_recorded},
             {"baseline", verification.baseline}}}};

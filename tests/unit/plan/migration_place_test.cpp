@@ -33,13 +33,13 @@ TEST_CASE("what is applied or disabled is placed without looking at the schema",
   const Catalog catalog = catalog_of(
       {{.name = "A1", .timestamp = 1}, {.name = "B2", .timestamp = 2, .enabled = false}});
   const History history = history_of({{.name = "A1", .timestamp = 1}, {.name = "C3"}});
-  const MigrationPlace applied = place_of("m/A1", catalog, history, {}, must_not_be_asked);
+  const MigrationPlace applied = place_of("m/A1", catalog, history, {}, {}, must_not_be_asked);
   CHECK(applied.row.state == MigrationState::Applied);
   CHECK(applied.row.id == 1);
   CHECK_FALSE(applied.next.has_value());
-  CHECK(place_of("B2", catalog, history, {}, must_not_be_asked).row.state ==
+  CHECK(place_of("B2", catalog, history, {}, {}, must_not_be_asked).row.state ==
         MigrationState::Disabled);
-  CHECK(place_of("C3", catalog, history, {}, must_not_be_asked).row.state ==
+  CHECK(place_of("C3", catalog, history, {}, {}, must_not_be_asked).row.state ==
         MigrationState::Missing);
 }
 
@@ -48,14 +48,15 @@ TEST_CASE("what is pending has a position, from 1", "[migration_place]") {
                                       {.name = "B2", .timestamp = 2},
                                       {.name = "C5", .timestamp = 5}});
   const History history = history_of({{.name = "X3", .timestamp = 3}});
-  const MigrationPlace late = place_of("B2", catalog, history, {}, [] { return UpgradeFacts(); });
+  const MigrationPlace late =
+      place_of("B2", catalog, history, {}, {}, [] { return UpgradeFacts(); });
   CHECK(late.row.state == MigrationState::Late);
   REQUIRE(late.next.has_value());
   CHECK(late.next->position == 2);
   CHECK(late.next->steps == 3);
   CHECK(late.next->late.kind == LateVerdict::Kind::Unknown);
   const MigrationPlace pending =
-      place_of("C5", catalog, history, {}, [] { return UpgradeFacts(); });
+      place_of("C5", catalog, history, {}, {}, [] { return UpgradeFacts(); });
   CHECK(pending.row.state == MigrationState::Pending);
   CHECK(pending.next->position == 3);
   CHECK(pending.next->late.kind == LateVerdict::Kind::NotLate);
@@ -64,7 +65,7 @@ TEST_CASE("what is pending has a position, from 1", "[migration_place]") {
 TEST_CASE("a name that is nobody's has a close one as its hint", "[migration_place]") {
   const Catalog catalog = catalog_of({{.name = "Review1", .timestamp = 1}});
   try {
-    (void)place_of("Reviw1", catalog, {}, {}, must_not_be_asked);
+    (void)place_of("Reviw1", catalog, {}, {}, {}, must_not_be_asked);
     FAIL("no error");
   } catch (const Error& error) {
     CHECK(error.code() == ErrorCode::Usage);

@@ -105,6 +105,11 @@ Event sample() {
 }
 
 template <>
+MigrationStarted sample() {
+  return {.step = {.begun = BegunMigration{.name = "M", .done = 1, .upgrade = 2}}};
+}
+
+template <>
 StatementBlocked sample() {
   return {.blockage = {.blockers = {{.pid = 1}}}};
 }

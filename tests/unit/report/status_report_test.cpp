@@ -116,22 +116,22 @@ TEST_CASE("the status as JSON has every row and the counts", "[report]") {
       R"({"member":"reviews","name":"initial1609459200000","timestamp":1690000000000,)"
       R"("kind":"typeorm","state":"applied","id":1,"difference":null,"other_name":null,)"
       R"("source":"/shop/plugins/reviews/src/migrations/initial1609459200000.ts",)"
-      R"("flags":null,"transaction":null,"baseline":false},)"
+      R"("flags":null,"transaction":null,"baseline":false,"begun":null},)"
       R"({"member":null,"name":"gone1609459200001","timestamp":1690000000000,)"
-      R"("kind":null,"state":"missing","id":12,"difference":null,"other_name":null,"source":null,"flags":null,"transaction":null,"baseline":false},)"
+      R"("kind":null,"state":"missing","id":12,"difference":null,"other_name":null,"source":null,"flags":null,"transaction":null,"baseline":false,"begun":null},)"
       R"({"member":"reviews","name":"next1690000000000","timestamp":1690000000000,)"
       R"("kind":"sql","state":"pending","id":null,"difference":null,"other_name":null,)"
       R"("source":"/shop/plugins/reviews/src/migrations/next1690000000000.ts",)"
-      R"("flags":null,"transaction":false,"baseline":false},)"
+      R"("flags":null,"transaction":false,"baseline":false,"begun":null},)"
       R"({"member":"reviews","name":"off1690000000001","timestamp":1690000000000,)"
       R"("kind":"typeorm","state":"disabled","id":null,"difference":null,"other_name":null,)"
       R"("source":"/shop/plugins/reviews/src/migrations/off1690000000001.ts",)"
-      R"("flags":"sales_channels","transaction":null,"baseline":false}],)"
-      R"("summary":{"applied":1,"changed":0,"pending":1,"late":0,"missing":1,"disabled":1}})"
+      R"("flags":"sales_channels","transaction":null,"baseline":false,"begun":null}],)"
+      R"("summary":{"applied":1,"changed":0,"pending":1,"late":0,"failed":0,"missing":1,"disabled":1}})"
       "\n");
   CHECK(
       rendered({}, {.format = OutputFormat::Json}) ==
-      R"({"migrations":[],"summary":{"applied":0,"changed":0,"pending":0,"late":0,"missing":0,"disabled":0}})"
+      R"({"migrations":[],"summary":{"applied":0,"changed":0,"pending":0,"late":0,"failed":0,"missing":0,"disabled":0}})"
       "\n");
 }
 

@@ -128,15 +128,15 @@ TEST_CASE("verify as JSON", "[report]") {
     "ok": false,
     "problems": [
       {"member": "reviews", "name": "review1690000000000", "timestamp": 1690000000000,
-       "state": "changed", "id": 2, "source": "/shop/reviews/review.sql", "difference": "sql", "other_name": null,
+       "state": "changed", "id": 2, "source": "/shop/reviews/review.sql", "difference": "sql", "other_name": null, "begun": null,
        "recorded": {"member": "reviews", "member_version": "1.2.0",
                     "applied_at": "2026-01-31 12:00:00+00", "upgrade": 3, "baseline": false,
                     "sql": "SELECT 5;\n"},
        "sql": "SELECT 3;\n", "diff": "@@ -1,1 +1,1 @@\n-SELECT 5;\n+SELECT 3;\n"},
       {"member": null, "name": "gone1609459200001", "timestamp": 1609459200001,
-       "state": "missing", "id": 1, "source": null, "difference": null, "other_name": null, "recorded": null,
+       "state": "missing", "id": 1, "source": null, "difference": null, "other_name": null, "begun": null, "recorded": null,
        "sql": null, "diff": null}],
-    "summary": {"applied": 2, "same": 0, "changed": 1, "missing": 1, "not_comparable": 0,
+    "summary": {"applied": 2, "same": 0, "changed": 1, "missing": 1, "failed": 0, "not_comparable": 0,
                 "not_recorded": 0, "baseline": 0}})"));
 }
 

@@ -21,7 +21,7 @@ int execute(Context& context, const std::string& name) {
   const RecordedHistory past =
       Executor::read_recorded_history(context.database().url, context.schema(), RecordedSql::Skip);
   Explanation explanation{
-      .place = place_of(name, catalog, past.history, past.recordings, [&] {
+      .place = place_of(name, catalog, past.history, past.recordings, past.journal, [&] {
         return context.facts(past.history,
                              Executor::source(context.database().url, context.executor_options()));
       })};

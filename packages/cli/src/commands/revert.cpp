@@ -43,8 +43,8 @@ int execute(Context& context, const RevertOptions& options, UpgradeReport& repor
   executor_options.extensions.clear();  // taking back needs nothing new
   Executor executor(context.database().url, context.host(), report, executor_options);
   const ExecutionResult result =
-      executor.execute([&](const History& history, const DatabaseSource& /*source*/) {
-        plan = make_revert_plan(catalog, history, mode, target);
+      executor.execute([&](const History& history, const DatabaseSource& source) {
+        plan = make_revert_plan(catalog, history, mode, target, source.journal());
         return confirmed(context, plan) ? plan : Plan{};
       });
   if (result.problem.has_value()) {

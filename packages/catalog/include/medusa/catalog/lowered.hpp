@@ -59,6 +59,10 @@ struct LoweredMigration {
 /// How many statements and questions the program has, in all branches.
 [[nodiscard]] std::size_t statement_count(const LoweredProgram& program);
 
+/// The kind of the first statement, in any branch, that PostgreSQL runs in no transaction; empty if
+/// there is none, or no program.
+[[nodiscard]] std::string find_outside_transaction(const Lowering& lowering);
+
 /// For people: the statement with its parameters as literals, and a semicolon.
 [[nodiscard]] std::string readable_sql(const LoweredStatement& statement);
 

@@ -34,6 +34,9 @@ struct DescribedMigration {
   std::string dynamic_down = {};
   std::string up_checksum = {};  ///< program_checksum of what `up` sends; empty: not known.
   std::string down_checksum = {};
+  std::string outside_up =
+      {};  ///< What `up` sends that PostgreSQL runs in no transaction, if known.
+  std::string outside_down = {};
   /// What its file declares; subject and file are left out, they are its own.
   std::vector<OrderDeclaration> order = {};
   /// Codes of the hazards that its file accepts, in comments.

@@ -41,6 +41,10 @@ struct Migration {
   std::string dynamic_down = {};
   std::string up_checksum = {};  ///< program_checksum of what `up` sends; empty: not known.
   std::string down_checksum = {};
+  /// The kind of the first statement of `up` that PostgreSQL runs in no transaction, e.g.
+  /// "CREATE INDEX CONCURRENTLY"; empty: none is known.
+  std::string outside_up = {};
+  std::string outside_down = {};
   std::vector<std::string> allowed_hazards = {};  ///< Codes of what its file accepts.
 
   /// Whether the SQL of that direction is known without running it.
@@ -48,6 +52,9 @@ struct Migration {
     return kind == MigrationKind::Sql ||
            (!lowered.empty() && (up ? dynamic_up : dynamic_down).empty());
   }
+
+  /// What it is known to send that PostgreSQL runs in no transaction.
+  [[nodiscard]] const std::string& outside(bool up) const { return up ? outside_up : outside_down; }
 
   /// Whether a person edits something else than what Medusa loads.
   [[nodiscard]] bool has_own_source() const { return source != built; }

@@ -34,6 +34,12 @@ class Fence {
   /// Statements for the beginning of a transaction; give their results to `check`.
   [[nodiscard]] std::string statements() const;
 
+  /// Statements by which the session itself, whatever its transactions, is waited for by the next
+  /// holder of the run lock, and no longer is: around what runs in no transaction. Not behind a
+  /// pooler, where nobody has a session. To be sent inside a transaction that showed its proof.
+  [[nodiscard]] std::string hold() const;
+  [[nodiscard]] std::string release() const;
+
   /// @param results of the statements alone, in order.
   /// @throws Error with ErrorCode::Lock if the lock is no longer ours.
   void check(const std::vector<QueryResult>& results) const;

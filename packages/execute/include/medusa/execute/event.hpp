@@ -77,6 +77,16 @@ struct IndexProgress {
   IndexBuild build = {};
 };
 
+/// An index that CREATE INDEX CONCURRENTLY left behind unfinished (INVALID) is dropped: before the
+/// step builds it again, or because building it failed.
+struct InvalidIndexDropping {
+  std::size_t position = 0;  ///< Of the step.
+  std::size_t total = 0;
+  PlanStep step = {};
+  std::string index = {};  ///< As SQL, qualified if need be.
+  std::string table = {};  ///< Likewise.
+};
+
 /// A transaction gave way to others and was rolled back; it runs again, from its first step, after
 /// the pause. The events of its steps come again.
 struct GroupRetrying {
@@ -126,6 +136,7 @@ using ExecutionEvent = std::variant<LockWaiting,
                                     MigrationFinished,
                                     StatementBlocked,
                                     IndexProgress,
+                                    InvalidIndexDropping,
                                     GroupRetrying,
                                     CommitResolved,
                                     GroupCommitted,

@@ -58,12 +58,14 @@ struct ExecutionResult {
 struct RecordedHistory {
   History history = {};
   Recordings recordings = {};
+  Journal journal = {};
 };
 
 /// Reads what the database has, when the planner wants to know.
 struct DatabaseSource {
   std::function<SchemaSnapshot()> schema = {};
   std::function<Recordings()> recordings = {};  ///< With their SQL, as far as they may be read.
+  std::function<Journal()> journal = {};
 };
 
 /// Makes the plan for what the database's history says.

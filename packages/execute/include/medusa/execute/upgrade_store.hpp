@@ -78,6 +78,9 @@ class UpgradeStore {
   /// @pre begin() was called.
   void insert(const Migration& migration, const StepRecord& record);
 
+  /// Of the upgrade that began.
+  [[nodiscard]] const std::string& id() const { return upgrade_; }
+
   /// What `insert` sends.
   [[nodiscard]] SqlCommand insertion(const Migration& migration, const StepRecord& record) const;
 

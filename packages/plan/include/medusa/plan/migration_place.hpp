@@ -39,6 +39,7 @@ struct MigrationPlace {
                                       const Catalog& catalog,
                                       const History& history,
                                       const Recordings& recordings,
+                                      const Journal& journal,
                                       const std::function<UpgradeFacts()>& facts);
 
 /// Whether the text names the migration with that id: as a whole, not as a part of a longer name.

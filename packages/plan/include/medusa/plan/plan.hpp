@@ -12,6 +12,7 @@
 #include "medusa/catalog/catalog.hpp"
 #include "medusa/core/transaction_mode.hpp"
 #include "medusa/plan/history.hpp"
+#include "medusa/plan/journal.hpp"
 #include "medusa/plan/migration_graph.hpp"
 #include "medusa/plan/planned_hazard.hpp"
 #include "medusa/plan/state.hpp"
@@ -43,13 +44,21 @@ struct PlanStep {
   /// Mode `all`: why everything before it must be committed first; empty: it need not.
   std::string commit_first = {};
   std::optional<std::int64_t> id = {};  ///< Of the history row it reverts.
+  /// It runs in no transaction and began in an earlier run: it goes on behind what that did.
+  std::optional<BegunMigration> begun = {};
 };
+
+/// Whether the migration runs inside a transaction at all: it does not opt out, and sends nothing
+/// that PostgreSQL runs in none.
+[[nodiscard]] bool in_transaction(const Migration& migration,
+                                  Direction direction,
+                                  TransactionMode mode);
 
 /// Steps that succeed or fail together.
 struct PlanGroup {
   bool transactional = true;  ///< False: each statement commits by itself.
-  /// Why it does not share the transaction of the group before it, if that is not for the mode or
-  /// for a migration that opts out: a clause about its first step.
+  /// Why it does not share the transaction of the group before it, or runs in none, if that is not
+  /// for the mode: a clause about its first step.
   std::string reason = {};
   std::vector<PlanStep> steps = {};
 };
@@ -72,15 +81,18 @@ struct Plan {
 [[nodiscard]] std::vector<const Migration*> order(const Catalog& catalog);
 
 /// Everything pending, in the order of order_upgrade. A migration's own `transaction` property is
-/// honoured in every mode: in mode `all` one that opts out splits the upgrade into groups.
+/// honoured in every mode: in mode `all` one that opts out splits the upgrade into groups, and so
+/// does one that sends what PostgreSQL runs in no transaction, or that began in none.
 /// @throws Error with ErrorCode::Plan as order_upgrade does.
 [[nodiscard]] Plan make_upgrade_plan(const Catalog& catalog,
                                      const History& history,
-                                     TransactionMode mode);
+                                     TransactionMode mode,
+                                     const Journal& journal = {});
 
 /// The steps of a prediction, in its order; those that cannot be placed are left out.
 [[nodiscard]] std::vector<PlanStep> upgrade_steps(const Prediction& prediction,
-                                                  const History& history);
+                                                  const History& history,
+                                                  const Journal& journal = {});
 
 /// The same with foresight: what needs something that another one creates waits for it, and what
 /// cannot go well is refused before anything runs.
@@ -103,6 +115,7 @@ struct RevertTarget {
 [[nodiscard]] Plan make_revert_plan(const Catalog& catalog,
                                     const History& history,
                                     TransactionMode mode,
-                                    const RevertTarget& target);
+                                    const RevertTarget& target,
+                                    const Journal& journal = {});
 
 }  // namespace medusa

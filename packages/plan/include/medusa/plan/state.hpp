@@ -10,6 +10,7 @@ enum class MigrationState {
   Applied,   ///< Resolved and recorded.
   Pending,   ///< Resolved, not recorded: the next run runs it.
   Late,      ///< Pending, and older than something that is applied already. Run like any other.
+  Failed,    ///< Began outside a transaction and did not end: the next run goes on with it.
   Changed,   ///< Applied, and no longer what it was when we applied it. It does not run again.
   Missing,   ///< Recorded, but in no member: it cannot be reverted.
   Disabled,  ///< Resolved, not recorded, its feature flag is off: not run.

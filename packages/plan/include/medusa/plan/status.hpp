@@ -9,6 +9,7 @@
 #include "medusa/catalog/catalog.hpp"
 #include "medusa/plan/comparison.hpp"
 #include "medusa/plan/history.hpp"
+#include "medusa/plan/journal.hpp"
 #include "medusa/plan/recordings.hpp"
 #include "medusa/plan/state.hpp"
 
@@ -32,19 +33,22 @@ struct StatusRow {
   std::optional<Recording> recording = {};      ///< When we applied it.
   Comparison comparison = Comparison::Unknown;  ///< Of the two.
   std::optional<OtherName> other_name = {};     ///< Missing or pending, if it was renamed.
+  std::optional<BegunMigration> begun = {};     ///< When it, or taking it back, did not end.
 };
 
 /// Everything resolved or applied: first what is applied, in order of execution, then the rest in
 /// the order in which it would run.
 [[nodiscard]] std::vector<StatusRow> make_status(const Catalog& catalog,
                                                  const History& history,
-                                                 const Recordings& recordings = {});
+                                                 const Recordings& recordings = {},
+                                                 const Journal& journal = {});
 
 /// The row of the migration of that name, or of "member/name"; orders nothing.
 /// @throws Error with ErrorCode::Usage if there is none, with a close name as the hint.
 [[nodiscard]] StatusRow status_of(const std::string& name,
                                   const Catalog& catalog,
                                   const History& history,
-                                  const Recordings& recordings = {});
+                                  const Recordings& recordings = {},
+                                  const Journal& journal = {});
 
 }  // namespace medusa

@@ -8,6 +8,7 @@
 #include "medusa/catalog/footprint_index.hpp"
 #include "medusa/core/hazard_policy.hpp"
 #include "medusa/core/late_policy.hpp"
+#include "medusa/plan/journal.hpp"
 #include "medusa/plan/recordings.hpp"
 #include "medusa/schema/snapshot.hpp"
 
@@ -25,6 +26,8 @@ struct UpgradeFacts {
   FootprintIndex footprints = {};
   /// With their SQL: what changed or missing migrations once did. Asked only if something is late.
   Recordings recordings = {};
+  /// What began outside a transaction and did not come to its end: part of it is in the snapshot.
+  Journal journal = {};
   /// Whether what cannot go well is refused; else it is a warning, and the order that of timestamps
   /// and declarations.
   bool refuse = true;

@@ -12,13 +12,14 @@ namespace medusa {
 struct Verification {
   std::vector<StatusRow> changed = {};  ///< In order of execution, as in the history.
   std::vector<StatusRow> missing = {};
-  std::size_t applied = 0;  ///< All of them: the sum of everything else.
+  std::vector<StatusRow> failed = {};  ///< Neither applied nor not: what began and did not end.
+  std::size_t applied = 0;             ///< All of them: the sum of everything else but `failed`.
   std::size_t same = 0;
   std::size_t not_comparable = 0;  ///< Dynamic, and their package came built.
   std::size_t baseline = 0;        ///< Of all these: recorded as applied, and never ran here.
   std::size_t not_recorded = 0;    ///< Applied by Medusa's command line, or by an older version.
 
-  [[nodiscard]] bool ok() const { return changed.empty() && missing.empty(); }
+  [[nodiscard]] bool ok() const { return changed.empty() && missing.empty() && failed.empty(); }
 };
 
 /// @param rows make_status's; what is not applied does not count.

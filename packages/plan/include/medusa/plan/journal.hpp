@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// What is known of migrations that ran outside a transaction and did not come to their end.
+// TypeORM's history does not know them; a run that finds one goes on behind what it did.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace medusa {
+
+/// A migration that began and is not recorded in the history.
+struct BegunMigration {
+  std::string name = {};
+  bool up = true;
+  std::optional<std::int64_t> id = {};  ///< Of the history row that it was to take back.
+  std::size_t done = 0;                 ///< Statements that are known to be done.
+  std::string open = {};     ///< The statement of which it is not known whether it was done.
+  std::int64_t upgrade = 0;  ///< Which sent the last of them.
+};
+
+/// All of one database.
+class Journal {
+ public:
+  Journal() = default;
+
+  explicit Journal(std::vector<BegunMigration> begun) : begun_(std::move(begun)) {}
+
+  /// What is known of applying that migration, or null.
+  [[nodiscard]] const BegunMigration* applying(const std::string& name) const;
+
+  /// What is known of taking back that row of the history, or null.
+  [[nodiscard]] const BegunMigration* reverting(const std::string& name, std::int64_t id) const;
+
+  [[nodiscard]] const std::vector<BegunMigration>& begun() const { return begun_; }
+
+ private:
+  std::vector<BegunMigration> begun_;
+};
+
+/// "upgrade 3 ended behind its statement 2, in CREATE INDEX ...": for people.
+[[nodiscard]] std::string to_text(const BegunMigration& begun);
+
+}  // namespace medusa
