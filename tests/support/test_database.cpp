@@ -59,8 +59,8 @@ bool TestDatabase::has_relation(const std::string& name) const {
 
 std::string TestDatabase::dump_without_record() const {
   return dump({"--exclude-table=medusa_upgrade",
-                    "--exclude-table=medusa_migration",
-                    "--exclude-table=medusa_journal"});
+               "--exclude-table=medusa_migration",
+               "--exclude-table=medusa_journal"});
 }
 
 std::string TestDatabase::dump(const std::vector<std::string>& flags) const {
