@@ -54,6 +54,9 @@ SessionEffect session_effect(const Node& node) {
     case PG_QUERY__NODE__NODE_LOAD_STMT:
       return SessionEffect::Setting;
     case PG_QUERY__NODE__NODE_SELECT_STMT:
+      if (const PgQuery__IntoClause* into = node.select_stmt->into_clause) {
+        return temporary(into->rel);
+      }
       return calls_set_config(node.select_stmt->base) ? SessionEffect::Setting
                                                       : SessionEffect::None;
     case PG_QUERY__NODE__NODE_CREATE_STMT:

@@ -22,6 +22,8 @@ struct Spec {
   std::optional<bool> transaction = {};
   bool enabled = true;
   std::string member = "m";
+  std::string outside_up = {};  ///< What it sends that runs in no transaction.
+  std::string outside_down = {};
 };
 
 /// The catalog of these migrations, collected in this order.
@@ -30,8 +32,11 @@ inline Catalog catalog_of(const std::vector<Spec>& specs) {
   for (std::size_t i = 0; i < specs.size(); ++i) {
     const Spec& spec = specs[i];
     ManifestEntry entry{.source = spec.name + ".ts", .output = spec.name + ".js"};
-    entry.migrations = {
-        {.name = spec.name, .timestamp = spec.timestamp, .transaction = spec.transaction}};
+    entry.migrations = {{.name = spec.name,
+                         .timestamp = spec.timestamp,
+                         .transaction = spec.transaction,
+                         .outside_up = spec.outside_up,
+                         .outside_down = spec.outside_down}};
     if (!spec.enabled) {
       entry.condition.all_of = {"off"};
     }
