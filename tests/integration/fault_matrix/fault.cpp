@@ -19,6 +19,8 @@ bool covers(Coverage coverage, const Moment& moment) {
       return true;
     case Coverage::Steps:
       return is_step(moment) && moment.has_work;
+    case Coverage::Sends:
+      return is_step(moment) && moment.from_client && moment.has_work;
     case Coverage::HostSteps:
       break;
   }

@@ -58,6 +58,7 @@ struct Moment {
 enum class Coverage {
   Every,      ///< All, from connecting to after COMMIT.
   Steps,      ///< Where a statement is sent or has been done, once there is a work connection.
+  Sends,      ///< Of those, where one is sent.
   HostSteps,  ///< Where one is sent while the Node child runs.
 };
 

@@ -14,8 +14,11 @@ struct Part {
 /// What happens before the first migration is the same in all plans, and tried with one.
 constexpr Part kParts[] = {{Code::Lowered, "all", Coverage::Every},
                            {Code::Lowered, "each", Coverage::Steps},
+                           {Code::Lowered, "none", Coverage::Sends},
+                           {Code::Concurrent, "all", Coverage::Sends},
                            {Code::Dynamic, "all", Coverage::HostSteps},
-                           {Code::Dynamic, "each", Coverage::HostSteps}};
+                           {Code::Dynamic, "each", Coverage::HostSteps},
+                           {Code::Dynamic, "none", Coverage::HostSteps}};
 
 std::vector<RowKey> make_rows() {
   std::vector<RowKey> rows;
