@@ -68,8 +68,7 @@ void read_program(const LoweredProgram& program,
 }
 
 bool is_about_rows(HazardRule rule) {
-  return rule != HazardRule::ConcurrentInTransaction && rule != HazardRule::TransactionControl &&
-         rule != HazardRule::NameTruncated;
+  return rule != HazardRule::TransactionControl && rule != HazardRule::NameTruncated;
 }
 
 /// Most statements are about tables that the same migration creates: nothing is in those, and

@@ -64,8 +64,6 @@ std::string hazard_text(const Hazard& hazard, const PlannedHazard& planned) {
   const std::string table = planned.table + " (" + size_text(planned) + ')';
   const std::string& name = hazard.name;
   switch (hazard.rule) {
-    case HazardRule::ConcurrentInTransaction:
-      return name + " cannot run in a transaction: it will fail";
     case HazardRule::TransactionControl:
       return name + " in a migration that runs in a transaction: it will be refused";
     case HazardRule::IndexBlocksWrites:

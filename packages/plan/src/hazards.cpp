@@ -49,7 +49,6 @@ class HazardJudge {
   /// What it costs this database; nothing: it is no hazard here.
   [[nodiscard]] std::optional<TableWork> work_of(const Hazard& hazard, bool in_transaction) const {
     switch (hazard.rule) {
-      case HazardRule::ConcurrentInTransaction:
       case HazardRule::TransactionControl:
         return in_transaction ? std::optional(hazard.work) : std::nullopt;
       case HazardRule::NameTruncated:

@@ -18,16 +18,6 @@ constexpr std::string_view kQueue =
 // In the order of HazardRule.
 constexpr std::array kDescriptions{
     HazardDescription{
-        .title = "A statement that PostgreSQL refuses inside a transaction stands in one",
-        .lock = "none: it fails",
-        .why = "CREATE INDEX CONCURRENTLY, VACUUM and their like commit on their own. Inside a\n"
-               "transaction they fail, and with them the migration.",
-        .safer = "-- in an SQL migration:\n"
-                 "-- migrate:up transaction:false\n"
-                 "-- in a TypeORM migration, as a property of the class:\n"
-                 "-- transaction = false",
-        .manual = "https://www.postgresql.org/docs/current/sql-createindex.html"},
-    HazardDescription{
         .title = "A migration begins or ends a transaction itself",
         .lock = "none: it is refused",
         .why = "The upgrade's transaction would end in the middle: what fails later could not be\n"
@@ -40,17 +30,15 @@ constexpr std::array kDescriptions{
         .lock = "SHARE: writes to the table wait until the index is built; reads do not",
         .why = "No order, no cart, no stock changes in that table meanwhile. In one transaction\n"
                "with others it holds the lock until all of them are done.",
-        .safer = "-- migrate:up transaction:false\n"
-                 "CREATE INDEX CONCURRENTLY \"IDX_x\" ON \"product\" (\"x\");\n"
-                 "-- if it is interrupted, an invalid index stays: drop it and try again",
+        .safer = "CREATE INDEX CONCURRENTLY \"IDX_x\" ON \"product\" (\"x\");\n"
+                 "-- best in a migration of its own: it runs in no transaction",
         .manual = "https://www.postgresql.org/docs/current/sql-createindex.html"
                   "#SQL-CREATEINDEX-CONCURRENTLY"},
     HazardDescription{
         .title = "A unique, primary key or exclusion constraint builds its index under a lock",
         .lock = "ACCESS EXCLUSIVE: reads and writes wait until the index is built",
         .why = kQueue,
-        .safer = "-- migrate:up transaction:false\n"
-                 "CREATE UNIQUE INDEX CONCURRENTLY \"UQ_x\" ON \"product\" (\"x\");\n"
+        .safer = "CREATE UNIQUE INDEX CONCURRENTLY \"UQ_x\" ON \"product\" (\"x\");\n"
                  "ALTER TABLE \"product\" ADD CONSTRAINT \"UQ_x\" UNIQUE USING INDEX \"UQ_x\";",
         .manual = kAlterTable},
     HazardDescription{

@@ -7,8 +7,7 @@ namespace medusa {
 
 namespace {
 
-constexpr std::array kRules{HazardRule::ConcurrentInTransaction,
-                            HazardRule::TransactionControl,
+constexpr std::array kRules{HazardRule::TransactionControl,
                             HazardRule::IndexBlocksWrites,
                             HazardRule::ConstraintBuildsIndex,
                             HazardRule::ForeignKeyScans,
@@ -28,8 +27,6 @@ constexpr std::array kRules{HazardRule::ConcurrentInTransaction,
 
 std::string_view code_of(HazardRule rule) {
   switch (rule) {
-    case HazardRule::ConcurrentInTransaction:
-      return "concurrent-in-transaction";
     case HazardRule::TransactionControl:
       return "transaction-control";
     case HazardRule::IndexBlocksWrites:

@@ -17,7 +17,6 @@ namespace medusa {
 
 /// The kinds of hazards. `code_of` names are stable: people write them into comments.
 enum class HazardRule {
-  ConcurrentInTransaction,
   TransactionControl,
   IndexBlocksWrites,
   ConstraintBuildsIndex,
