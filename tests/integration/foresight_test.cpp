@@ -185,6 +185,27 @@ TEST_CASE("a question that follows from another one is asked on the way that is 
   CHECK(questions.at(2).at("reason") == "this migration names old before");
 }
 
+TEST_CASE("what run refuses to send is no SQL of the plan", "[foresight]") {
+  const TestDatabase database;
+  const SmallShop shop(database.url());
+  shop.add(
+      "p", "1700000000001-own.sql", "-- migrate:up\nBEGIN;\nCREATE TABLE a (id int);\nCOMMIT;\n");
+  const Outcome plan = shop.migrations({"plan", "--sql"});
+  REQUIRE(plan.exit_code == 0);
+  CHECK_THAT(plan.output, Contains("START TRANSACTION;\n") && !Contains("\nBEGIN;"));
+  CHECK_THAT(plan.output, Contains("-- run stops here, before anything") && Contains(": BEGIN;\n"));
+  const Outcome run = shop.migrations({"run"});
+  CHECK(run.exit_code == 7);
+  CHECK_FALSE(database.has_relation("a"));
+
+  shop.add("p",
+           "1700000000001-own.sql",
+           "-- migrate:up transaction:false\nBEGIN;\nCREATE TABLE a (id int);\nCOMMIT;\n");
+  const Outcome outside = shop.migrations({"plan", "--sql"});
+  CHECK_THAT(outside.output, Contains("\nBEGIN;\n") && !Contains("START TRANSACTION"));
+  CHECK(shop.migrations({"run"}).exit_code == 0);
+}
+
 TEST_CASE("where the schema is yet to be created, nothing is asked of another one", "[foresight]") {
   const TestDatabase database;
   database.execute("CREATE TABLE old (kept integer)");

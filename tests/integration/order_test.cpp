@@ -36,10 +36,11 @@ void add_table(const SmallShop& shop,
 /// timestamp it cannot run.
 void add_dependent_plugins(const SmallShop& shop) {
   add_table(shop, "reviews", "1700000000002", "review");
-  shop.add("loyalty",
-           "1700000000001-points.sql",
-           sql_migration("DO $$ BEGIN ALTER TABLE review ADD COLUMN points int; END $$;",
-                         "ALTER TABLE review DROP COLUMN points;"));
+  shop.add(
+      "loyalty",
+      "1700000000001-points.sql",
+      sql_migration("DO $$ BEGIN EXECUTE 'ALTER TABLE ' || 'review ADD COLUMN points int'; END $$;",
+                    "ALTER TABLE review DROP COLUMN points;"));
 }
 
 Names planned(const Outcome& plan) {

@@ -105,7 +105,7 @@ TEST_CASE("what is not known, and what stays, is said plainly", "[plugin_removal
   shop.add("reviews", "1700000000001-kept.sql", "-- migrate:up\nCREATE TABLE kept (id int);\n");
   shop.add("reviews",
            "1700000000002-opaque.sql",
-           sql_migration("SELECT 1;", "DO $$ BEGIN DROP TABLE kept; END $$;"));
+           sql_migration("SELECT 1;", "DO $$ BEGIN EXECUTE 'DROP TABLE ' || 'kept'; END $$;"));
   REQUIRE(shop.migrations({"run"}).exit_code == 0);
   const Outcome outcome = remove(shop);
   INFO(outcome.output << outcome.errors);

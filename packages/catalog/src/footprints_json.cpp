@@ -34,6 +34,15 @@ const char* dependency_word(const Effect::Dependency& dependency) {
   return dependency.owned ? "of" : "on";
 }
 
+/// [name, its numbers ...].
+Json type_json(const ColumnType& type) {
+  Json json = Json::array({type.name});
+  for (const int number : type.arguments) {
+    json.push_back(number);
+  }
+  return json;
+}
+
 Json effect_json(const Effect& effect) {
   Json json{{to_string(effect.action), object_json(effect.object)}};
   set_if(json, "conditional", effect.conditional);
@@ -50,6 +59,24 @@ Json effect_json(const Effect& effect) {
   }
   if (!effect.definition.empty()) {
     json["definition"] = effect.definition;
+  }
+  if (!effect.type.name.empty()) {
+    json["column_type"] = type_json(effect.type);
+  }
+  if (effect.signature.has_value()) {
+    json["signature"] = *effect.signature;
+  }
+  if (!effect.result.empty()) {
+    json["result"] = effect.result;
+  }
+  return json;
+}
+
+/// [table, columns ...].
+Json arbiter_json(const Arbiter& arbiter) {
+  Json json = Json::array({object_json(arbiter.table)});
+  for (const std::string& column : arbiter.columns) {
+    json.push_back(column);
   }
   return json;
 }
@@ -79,15 +106,6 @@ Json place_json(const Location& place) {
   return json;
 }
 
-/// [name, its numbers ...].
-Json type_json(const ColumnType& type) {
-  Json json = Json::array({type.name});
-  for (const int number : type.arguments) {
-    json.push_back(number);
-  }
-  return json;
-}
-
 /// [code, table, name, lock, work, safer form, type], without an empty end.
 Json hazard_json(const Hazard& hazard) {
   Json json = Json::array({code_of(hazard.rule),
@@ -112,6 +130,9 @@ Json statement_json(const StatementFootprint& statement, const Location& place) 
   }
   for (const ConstantText& constant : statement.texts) {
     json["texts"].push_back(text_json(constant));
+  }
+  for (const Arbiter& arbiter : statement.arbiters) {
+    json["arbiters"].push_back(arbiter_json(arbiter));
   }
   for (const Hazard& hazard : statement.hazards) {
     json["hazards"].push_back(hazard_json(hazard));

@@ -104,6 +104,30 @@ ConstantText text_from(simdjson::dom::array json) {
   return constant;
 }
 
+ColumnType type_from(simdjson::dom::array json) {
+  ColumnType type{.name = text_of(json.at(0))};
+  for (std::size_t i = 1; i < json.size(); ++i) {
+    type.arguments.push_back(number_of(json.at(i)));
+  }
+  return type;
+}
+
+std::vector<std::string> texts_of(simdjson::dom::array json) {
+  std::vector<std::string> texts;
+  for (const Json item : json) {
+    texts.push_back(text_of(item));
+  }
+  return texts;
+}
+
+Arbiter arbiter_from(simdjson::dom::array json) {
+  Arbiter arbiter{.table = object_from(json.at(0))};
+  for (std::size_t i = 1; i < json.size(); ++i) {
+    arbiter.columns.push_back(text_of(json.at(i)));
+  }
+  return arbiter;
+}
+
 /// The first key is the action, as the writer has it; the others are optional.
 Effect effect_from(Json json) {
   Effect effect;
@@ -131,6 +155,12 @@ Effect effect_from(Json json) {
       effect.of_body = value;
     } else if (key == "columns_unknown") {
       effect.columns_unknown = value;
+    } else if (key == "column_type") {
+      effect.type = type_from(value);
+    } else if (key == "signature") {
+      effect.signature = texts_of(value);
+    } else if (key == "result") {
+      effect.result = std::string_view(value);
     }
   }
   if (first) {
@@ -154,14 +184,6 @@ HazardRule rule_from(Json json) {
     throw simdjson::simdjson_error(simdjson::INCORRECT_TYPE);
   }
   return *rule;
-}
-
-ColumnType type_from(simdjson::dom::array json) {
-  ColumnType type{.name = text_of(json.at(0))};
-  for (std::size_t i = 1; i < json.size(); ++i) {
-    type.arguments.push_back(number_of(json.at(i)));
-  }
-  return type;
 }
 
 Hazard hazard_from(simdjson::dom::array json) {
@@ -199,6 +221,10 @@ void add_statement(simdjson::dom::object json, DirectionFootprint& direction) {
       }
     } else if (key == "if" || key == "unless") {
       statement.guard = {.object = object_from(value), .must_exist = key == "if"};
+    } else if (key == "arbiters") {
+      for (const Json arbiter : simdjson::dom::array(value)) {
+        statement.arbiters.push_back(arbiter_from(arbiter));
+      }
     } else if (key == "hazards") {
       for (const Json hazard : simdjson::dom::array(value)) {
         statement.hazards.push_back(hazard_from(hazard));

@@ -7,48 +7,11 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "type_names.hpp"
+
 namespace medusa {
 
 namespace {
-
-struct TypeName {
-  Oid oid;
-  std::string_view name;
-};
-
-/// The same in all versions (src/include/catalog/pg_type.dat). Others tell nothing here.
-constexpr auto kTypeNames = std::to_array<TypeName>(
-    {{16, "bool"},     {17, "bytea"},       {20, "int8"},          {21, "int2"},
-     {23, "int4"},     {25, "text"},        {114, "json"},         {700, "float4"},
-     {701, "float8"},  {1042, "bpchar"},    {1043, "varchar"},     {1082, "date"},
-     {1083, "time"},   {1114, "timestamp"}, {1184, "timestamptz"}, {1266, "timetz"},
-     {1562, "varbit"}, {1700, "numeric"},   {2950, "uuid"},        {3802, "jsonb"}});
-
-constexpr int kHeader = 4;  // VARHDRSZ, which typmods of lengths include
-
-/// What stands in the type's parentheses (source: the typmodout functions).
-std::vector<int> arguments_of(std::string_view type, int modifier) {
-  if (modifier < 0) {
-    return {};
-  }
-  if (type == "varchar" || type == "bpchar") {
-    return {modifier - kHeader};
-  }
-  if (type == "numeric") {
-    const int scale = (modifier - kHeader) & 0x7FF;
-    return {((modifier - kHeader) >> 16) & 0xFFFF, (scale ^ 1024) - 1024};
-  }
-  return {modifier};
-}
-
-ColumnType column_type_of(Oid oid, int modifier) {
-  const auto* const found = std::find_if(
-      kTypeNames.begin(), kTypeNames.end(), [&](const TypeName& type) { return type.oid == oid; });
-  if (found == kTypeNames.end()) {
-    return {};
-  }
-  return {.name = std::string(found->name), .arguments = arguments_of(found->name, modifier)};
-}
 
 using ResultRow = std::vector<std::optional<std::string>>;
 

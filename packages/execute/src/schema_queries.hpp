@@ -31,7 +31,9 @@ SELECT attrelid, attnum, attname, atttypid, atttypmod, attnotnull FROM pg_catalo
 SELECT oid, conrelid, contypid, conname FROM pg_catalog.pg_constraint
   WHERE contype IN ('c', 'f', 'p', 'u', 'x') AND oid >= 16384;
 SELECT oid, tgrelid, tgname FROM pg_catalog.pg_trigger WHERE NOT tgisinternal;
-SELECT oid, pronamespace, proname FROM pg_catalog.pg_proc WHERE oid >= 16384;
+SELECT oid, pronamespace, proname, proargtypes, prorettype, proretset, prokind,
+    proallargtypes IS NULL
+  FROM pg_catalog.pg_proc WHERE oid >= 16384;
 SELECT oid, ev_class, CASE WHEN rulename <> '_RETURN' THEN rulename END
   FROM pg_catalog.pg_rewrite WHERE oid >= 16384;
 SELECT oid, adrelid, adnum FROM pg_catalog.pg_attrdef;
@@ -68,6 +70,13 @@ SELECT k.conrelid, a.attnum FROM pg_catalog.pg_constraint k
     AND CASE WHEN k.conrelid IN (SELECT relation FROM locked) THEN false
              ELSE pg_catalog.pg_get_constraintdef(k.oid) =
                'CHECK ((' || pg_catalog.quote_ident(a.attname) || ' IS NOT NULL))' END;
+SELECT i.indexrelid, a.attname, i.indisprimary
+  FROM pg_catalog.pg_index i
+  CROSS JOIN LATERAL pg_catalog.unnest(i.indkey) WITH ORDINALITY AS k (attnum, place)
+  JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+  WHERE i.indexrelid >= 16384 AND i.indisunique AND i.indimmediate AND i.indisvalid
+    AND i.indpred IS NULL AND i.indexprs IS NULL AND k.place <= i.indnkeyatts
+  ORDER BY i.indexrelid, k.place;
 )sql";
 
 enum QueryNumber : std::size_t {
@@ -87,6 +96,7 @@ enum QueryNumber : std::size_t {
   kConnection,
   kSizes,
   kNotNullChecks,
+  kKeys,
   kQueryCount,
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -16,6 +17,7 @@
 
 #include "filled_tables.hpp"
 #include "schema_queries.hpp"
+#include "type_names.hpp"
 
 namespace medusa {
 
@@ -163,7 +165,7 @@ class SnapshotBuilder {
     }
   }
 
-  void add_column(const Address& whole, Oid place, std::string name) {
+  void add_column(const Address& whole, Oid place, std::string name, ColumnType type) {
     const SchemaObject* const found = at(whole);
     const Address address{kPgClass, whole.object, place};
     if (found == nullptr || found->ref.kind == ObjectKind::Index ||
@@ -171,14 +173,21 @@ class SnapshotBuilder {
       return;
     }
     if (found->ref.kind == ObjectKind::View) {
+      std::optional<std::vector<std::string>>& columns = at(whole)->signature;
+      columns = columns.value_or(std::vector<std::string>());
+      columns->push_back(std::move(name));
       return alias(address, whole);
     }
     add_part(address, ObjectKind::Column, whole, std::move(name));
+    at(address)->type = std::move(type);
   }
 
   void add_parts() {
     for (const Row& row : rows(kColumns)) {
-      add_column({kPgClass, number(row, 0)}, number(row, 1), text(row, 2));
+      add_column({kPgClass, number(row, 0)},
+                 number(row, 1),
+                 text(row, 2),
+                 column_type_of(number(row, 3), std::stoi(text(row, 4))));
     }
     for (const Row& row : rows(kConstraints)) {
       const Oid relation = number(row, 1);
@@ -200,6 +209,13 @@ class SnapshotBuilder {
       }
       alias({kPgRewrite, number(row, 0)}, {kPgClass, number(row, 1)});
     }
+    for (const Row& row : rows(kKeys)) {
+      if (SchemaObject* const index = at({kPgClass, number(row, 0)})) {
+        index->signature = std::move(index->signature).value_or(std::vector<std::string>());
+        index->signature->push_back(text(row, 1));
+        index->is_primary_key = text(row, 2) == "t";
+      }
+    }
     for (const Row& row : rows(kDefaults)) {
       alias({kPgAttrdef, number(row, 0)}, {kPgClass, number(row, 1), number(row, 2)});
     }
@@ -215,7 +231,29 @@ class SnapshotBuilder {
       } else {
         alias(address, known->second);
       }
+      if (SchemaObject* const function = at(address)) {
+        function->overloads.push_back(overload_of(row));
+      }
     }
+  }
+
+  static Overload overload_of(const Row& row) {
+    Overload overload{.arguments = std::vector<std::string>()};
+    std::istringstream types(text(row, 3));  // an oidvector: "23 25"
+    for (Oid type = 0; overload.arguments && types >> type;) {
+      overload.arguments->push_back(function_type_of(type));
+      if (overload.arguments->back().empty()) {
+        overload.arguments.reset();
+      }
+    }
+    const bool has_other_results = text(row, 7) != "t";
+    if (!has_other_results && text(row, 6) == "p") {
+      overload.result = "procedure";
+    } else if (!has_other_results && text(row, 6) == "f") {
+      const std::string type = function_type_of(number(row, 4));
+      overload.result = type.empty() || text(row, 5) != "t" ? type : "setof " + type;
+    }
+    return overload;
   }
 
   void add_dependencies() {

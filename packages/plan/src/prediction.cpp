@@ -36,8 +36,19 @@ std::optional<MigrationNumber> first_opaque(const KnownMigrations& known) {
 /// and what is told by name alone. Functions are known without their arguments, sequences have
 /// names from many places: there it may be wrong, and says so instead of refusing.
 bool is_certain(const SchemaProblem& problem) {
-  if (problem.kind == SchemaProblemKind::UncommittedValue) {
-    return true;  // the type, the value and who added it are all known
+  if (problem.exact) {
+    return true;
+  }
+  switch (problem.kind) {
+    case SchemaProblemKind::UncommittedValue:  // the type, the value and who added it are all known
+      return true;
+    case SchemaProblemKind::NoKey:
+    case SchemaProblemKind::NoArbiter:
+    case SchemaProblemKind::TypesDiffer:
+    case SchemaProblemKind::CannotReplace:
+      return false;  // a cast or an index made by hand, which nobody told us of, would allow it
+    default:
+      break;
   }
   switch (problem.object.kind) {
     case ObjectKind::Schema:
@@ -200,9 +211,11 @@ class Predictor {
     return other.has_value() && known_.at(number).member == known_.at(*other).member;
   }
 
-  /// IF NOT EXISTS is how people adopt what a database had before: a warning is enough.
+  /// IF NOT EXISTS is how people adopt what a database had before: a warning is enough. So it is
+  /// where a column only has another type today.
   static bool is_adopted(const SchemaProblem& problem) {
-    return problem.kind == SchemaProblemKind::HiddenDifference && !problem.other.has_value();
+    return problem.kind == SchemaProblemKind::HiddenDifference &&
+           (!problem.other.has_value() || !problem.detail.empty());
   }
 
   void refuse(const ForeseenProblem& problem) {

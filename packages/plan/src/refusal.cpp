@@ -55,6 +55,21 @@ class Refusal {
       case SchemaProblemKind::UncommittedValue:
         uncommitted_value(diagnostic);
         break;
+      case SchemaProblemKind::NoKey:
+        no_key(diagnostic);
+        break;
+      case SchemaProblemKind::NoArbiter:
+        no_arbiter(diagnostic);
+        break;
+      case SchemaProblemKind::TypesDiffer:
+        diagnostic.message = who_ + " makes a foreign key of " + what_ +
+                             " to a column that it cannot be compared with";
+        diagnostic.notes.push_back(problem_.detail);
+        diagnostic.hint = "give both columns one type";
+        break;
+      case SchemaProblemKind::CannotReplace:
+        cannot_replace(diagnostic);
+        break;
     }
     return diagnostic;
   }
@@ -135,7 +150,8 @@ class Refusal {
 
   void hidden_difference(Diagnostic& diagnostic) const {
     diagnostic.message = who_ + " would skip creating " + what_ +
-                         " (IF NOT EXISTS): it is there with another definition";
+                         " (IF NOT EXISTS): it is there with another definition" +
+                         (problem_.detail.empty() ? "" : " (" + problem_.detail + ')');
     diagnostic.notes.push_back(problem_.other.has_value()
                                    ? side(*problem_.other, Action::Create, "creates")
                                    : "the database had it before the first migration");
@@ -158,6 +174,43 @@ class Refusal {
     diagnostic.hint = "[database] extensions = [\"" + name +
                       "\"] in medusa.toml; the server needs "
                       "it installed";
+  }
+
+  [[nodiscard]] const std::string& table() const { return problem_.object.name; }
+
+  void no_key(Diagnostic& diagnostic) const {
+    const std::string& columns = problem_.detail;
+    diagnostic.message =
+        who_ + " makes a foreign key to " + what_ +
+        (columns.empty() ? ", which has no primary key"
+                         : " (" + columns + "), of which nothing says that it is unique");
+    diagnostic.notes.emplace_back(
+        "PostgreSQL asks for a primary key or a unique constraint or index of just these columns, "
+        "without a condition");
+    diagnostic.hint = columns.empty() ? "name the columns: REFERENCES " + table() + " (column)"
+                                      : "ALTER TABLE " + table() + " ADD UNIQUE (" + columns + ");";
+  }
+
+  void no_arbiter(Diagnostic& diagnostic) const {
+    diagnostic.message = who_ + " says ON CONFLICT (" + problem_.detail + ") of " + what_ +
+                         ", which has no unique index of these columns";
+    diagnostic.hint = "CREATE UNIQUE INDEX ON " + table() + " (" + problem_.detail + ");";
+  }
+
+  void cannot_replace(Diagnostic& diagnostic) const {
+    const bool is_view = problem_.object.kind == ObjectKind::View;
+    diagnostic.message = who_ + " replaces " + what_ +
+                         (is_view ? " by one without its column " + problem_.detail +
+                                        ", or with another in its place"
+                                  : " and changes what it returns, " + problem_.detail);
+    if (problem_.other.has_value()) {
+      diagnostic.notes.push_back(side(*problem_.other, Action::Create, "creates"));
+    }
+    diagnostic.notes.emplace_back(is_view
+                                      ? "OR REPLACE can only add columns behind those there are"
+                                      : "OR REPLACE can change anything but a function's result");
+    diagnostic.hint =
+        std::string("put DROP ") + (is_view ? "VIEW " : "FUNCTION ") + table() + "; in front of it";
   }
 
   /// By others it adds would have been committed first, so it is its own.

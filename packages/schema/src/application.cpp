@@ -79,6 +79,7 @@ void Application::finish_statement() {
       report_missing(found);
     }
   }
+  note_keys();
   for (const NodeId made : made_) {
     if (!graph_.node(made).alive) {
       continue;
@@ -89,6 +90,7 @@ void Application::finish_statement() {
       graph_.link(made, key, false);
     }
   }
+  check_keys();
   // Where IF NOT EXISTS found a table, PostgreSQL does not look at what follows.
   for (std::size_t i = 0; !stands_ && i < statement_->texts.size(); ++i) {
     effect_index_ = statement_->effects.size();
@@ -106,11 +108,14 @@ void Application::finish_statement() {
         graph_.ref(there.object()));
     problem.other = graph_.node(there.object()).creator;
     problem.definitions_differ = differs;
+    problem.detail = there.detail();
   }
   aliases_.clear();
   pending_.clear();
   standing_in_.clear();
   made_.clear();
+  keys_.clear();
+  references_.clear();
 }
 
 void Application::adopt_index(NodeId constraint) {
@@ -128,6 +133,9 @@ void Application::adopt_index(NodeId constraint) {
       if (used.owned) {
         graph_.link(constraint, used.to, true);
       }
+    }
+    if (graph_.node(constraint).definition.starts_with("PRIMARY KEY")) {
+      make_primary_key(index);
     }
     graph_.link(index, constraint, true);
   }
@@ -170,13 +178,13 @@ SchemaProblem& Application::report(SchemaProblemKind kind, ObjectRef object) {
   return problem;
 }
 
-void Application::report_missing(const Lookup& lookup) {
+SchemaProblem* Application::report_missing(const Lookup& lookup) {
   const bool known =
       std::any_of(problems_.begin(), problems_.end(), [&](const SchemaProblem& problem) {
         return is_missing(problem) && problem.object == lookup.missing;
       });
   if (known) {
-    return;
+    return nullptr;
   }
   SchemaProblem& problem = report(SchemaProblemKind::NeverThere, lookup.missing);
   if (lookup.missing.kind == ObjectKind::Extension) {
@@ -189,6 +197,7 @@ void Application::report_missing(const Lookup& lookup) {
     problem.other = lookup.fate->by;
     problem.renamed_to = lookup.fate->renamed_to;
   }
+  return &problem;
 }
 
 }  // namespace medusa

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -57,6 +58,8 @@ class Application {
   void alter(const Effect& effect);
   void alter_column(NodeId column, const std::string& change);
   void rename(const Effect& effect);
+  /// If it is a view's.
+  void forget_columns(const ObjectRef& part);
   void move_along(NodeId table, NodeId schema);
   void rename_twin(NodeId node, const std::string& name);
   void drop(const StatementFootprint& statement);
@@ -71,13 +74,36 @@ class Application {
   void adopt_index(NodeId constraint);
   void excuse_needs();
   void note_change(NodeId node);
+  void note_details(NodeId node, const Effect& effect);
   void note_transaction(NodeId node);
   void use_text(const ConstantText& constant);
   [[nodiscard]] NodeId type_of(const ConstantText& constant) const;
   [[nodiscard]] bool is_uncommitted(NodeId value, NodeId type) const;
 
+  void note_key(NodeId index, const Effect& effect);
+  void note_keys();
+  void make_primary_key(NodeId index);
+  void check_keys();
+  void check_reference(const Effect& foreign_key);
+  void check_arbiter(const Arbiter& arbiter);
+  /// The columns; nothing unless all of them are known.
+  [[nodiscard]] std::optional<std::vector<NodeId>> nodes_of(
+      const std::vector<ObjectRef>& columns) const;
+  /// The table, if all its parts are known; else kNoNode.
+  [[nodiscard]] NodeId closed_table(const ObjectRef& table) const;
+
+  /// A function of that name is there.
+  void meet_function(const Effect& effect, NodeId there);
+  /// Whether the DROP leaves functions of that name, or finds none with its arguments.
+  bool drops_overload(const Effect& effect, NodeId function);
+  void set_overloads(NodeId function, std::vector<KnownOverload> overloads);
+  [[nodiscard]] bool is_exactly_blocked(NodeId root, const std::vector<NodeId>& blockers) const;
+  /// Whether OR REPLACE leaves out a column that the view has.
+  bool loses_column(const Effect& effect, NodeId view);
+
   SchemaProblem& report(SchemaProblemKind kind, ObjectRef object);
-  void report_missing(const Lookup& lookup);
+  /// Null if it was reported before.
+  SchemaProblem* report_missing(const Lookup& lookup);
 
   ObjectGraph& graph_;
   Surroundings& surroundings_;
@@ -94,6 +120,8 @@ class Application {
   std::vector<Pending> pending_ = {};
   std::vector<StandingIn> standing_in_ = {};
   std::vector<NodeId> made_ = {};
+  std::vector<std::pair<NodeId, const Effect*>> keys_ = {};             ///< Indexes that are keys.
+  std::vector<std::pair<std::size_t, const Effect*>> references_ = {};  ///< Foreign keys.
 };
 
 }  // namespace medusa

@@ -6,12 +6,14 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "medusa/schema/overload.hpp"
 #include "medusa/schema/problem.hpp"
 #include "medusa/sql/object.hpp"
 
@@ -32,6 +34,20 @@ struct Edge {
   friend bool operator==(const Edge&, const Edge&) = default;
 };
 
+/// A function among those of one name.
+struct KnownOverload {
+  Overload overload = {};
+  std::optional<MigrationNumber> creator = {};
+};
+
+/// What few objects have.
+struct ObjectDetails {
+  std::vector<NodeId> key = {};  ///< Of an index: columns that it keeps unique; empty: none.
+  bool is_primary_key = false;
+  std::optional<std::vector<std::string>> columns = {};  ///< Of a view; absent: not known.
+  std::vector<KnownOverload> overloads = {};             ///< Of functions.
+};
+
 struct ObjectNode {
   ObjectKind kind = ObjectKind::Schema;
   NodeId parent = kRoot;  ///< Schema, or of a part: relation or type.
@@ -42,6 +58,9 @@ struct ObjectNode {
   std::optional<MigrationNumber> creator = {};
   std::vector<MigrationNumber> changers = {};
   NodeId type = kNoNode;  ///< Of a column: that of its values, if it is one of the user's.
+  std::string value_type =
+      {};  ///< Of a column: one of PostgreSQL's own, as column_type_text has it.
+  std::shared_ptr<const ObjectDetails> details = {};  ///< Never changed; null: there are none.
   /// Of a type, or of a value that was added to one: the transaction that made it, as
   /// SchemaSession::transaction counts.
   std::uint32_t transaction = 0;

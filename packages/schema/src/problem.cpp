@@ -21,6 +21,14 @@ std::string_view to_string(SchemaProblemKind kind) {
       return "extension missing";
     case SchemaProblemKind::UncommittedValue:
       return "uncommitted value";
+    case SchemaProblemKind::NoKey:
+      return "no key";
+    case SchemaProblemKind::NoArbiter:
+      return "no arbiter";
+    case SchemaProblemKind::TypesDiffer:
+      return "types differ";
+    case SchemaProblemKind::CannotReplace:
+      return "cannot replace";
   }
   return "";
 }

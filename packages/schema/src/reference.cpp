@@ -11,6 +11,10 @@ namespace {
 /// Columns that the object uses, owned by them or not.
 std::set<NodeId> columns_of(const ObjectGraph& graph, NodeId node, bool owned) {
   std::set<NodeId> columns;
+  const auto& details = graph.node(node).details;
+  if (owned && details != nullptr && !details->key.empty()) {
+    return {details->key.begin(), details->key.end()};  // without those that it INCLUDEs
+  }
   for (const Edge& edge : graph.node(node).uses) {
     if (edge.owned == owned && graph.node(edge.to).kind == ObjectKind::Column) {
       columns.insert(edge.to);
@@ -93,6 +97,27 @@ NodeId referenced_table(const ObjectGraph& graph, NodeId constraint) {
 }
 
 }  // namespace
+
+std::vector<NodeId> primary_key_columns(const ObjectGraph& graph, NodeId table) {
+  std::vector<NodeId> columns;
+  graph.for_each_user(table, [&](NodeId part, const Edge&) {
+    if (graph.node(part).kind != ObjectKind::Column || graph.node(part).parent != table) {
+      return;
+    }
+    graph.for_each_user(part, [&](NodeId user, const Edge&) {
+      const bool is_constraint = graph.node(user).kind == ObjectKind::Constraint;
+      const NodeId index = is_constraint ? twin_of(graph, user) : user;
+      if (index == kNoNode || graph.node(index).kind != ObjectKind::Index) {
+        return;
+      }
+      const auto& details = graph.node(index).details;
+      if (details != nullptr && details->is_primary_key) {
+        columns = details->key;
+      }
+    });
+  });
+  return columns;
+}
 
 NodeId referenced_key(const ObjectGraph& graph, NodeId constraint) {
   if (graph.node(constraint).kind != ObjectKind::Constraint) {

@@ -16,4 +16,7 @@ namespace medusa {
 /// foreign key, or the index is not known.
 [[nodiscard]] NodeId referenced_key(const ObjectGraph& graph, NodeId constraint);
 
+/// The columns of the table's primary key, in its order; empty: it has none.
+[[nodiscard]] std::vector<NodeId> primary_key_columns(const ObjectGraph& graph, NodeId table);
+
 }  // namespace medusa

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "application.hpp"
+#include "column_type_text.hpp"
 #include "credit.hpp"
 #include "object_graph.hpp"
 
@@ -66,6 +67,50 @@ std::vector<const SchemaObject*> by_rank(const SchemaSnapshot& snapshot) {
   return objects;
 }
 
+/// The index's table is that of a column it has, or of the constraint that it is there for.
+std::vector<ObjectRef> key_columns(const SchemaObject& index) {
+  std::vector<ObjectRef> columns;
+  for (const Effect::Dependency& dependency : index.depends_on) {
+    if (is_part(dependency.object.kind) || dependency.object.kind == ObjectKind::Table) {
+      for (const std::string& name : *index.signature) {
+        ObjectRef column = dependency.object;
+        column.kind = ObjectKind::Column;
+        column.part = name;
+        columns.push_back(std::move(column));
+      }
+      break;
+    }
+  }
+  return columns;
+}
+
+/// Null where there are none.
+std::shared_ptr<const ObjectDetails> details_of(const ObjectGraph& graph,
+                                                const Surroundings& surroundings,
+                                                const SchemaObject& object) {
+  if (!object.signature && object.overloads.empty()) {
+    return nullptr;
+  }
+  auto details = std::make_shared<ObjectDetails>();
+  details->is_primary_key = object.is_primary_key;
+  if (object.ref.kind == ObjectKind::View) {
+    details->columns = object.signature;
+  }
+  for (const Overload& overload : object.overloads) {
+    details->overloads.push_back({.overload = overload});
+  }
+  if (object.ref.kind == ObjectKind::Index && object.signature) {
+    for (const ObjectRef& column : key_columns(object)) {
+      const Lookup found = look_up(graph, surroundings, column);
+      if (!found.there()) {
+        return nullptr;
+      }
+      details->key.push_back(found.node);
+    }
+  }
+  return details;
+}
+
 /// Adds what a database has; of what a damaged snapshot names twice or without its parent, nothing.
 void fill(ObjectGraph& graph, const Surroundings& surroundings, const SchemaSnapshot& snapshot) {
   std::vector<std::pair<NodeId, const SchemaObject*>> added;
@@ -81,9 +126,13 @@ void fill(ObjectGraph& graph, const Surroundings& surroundings, const SchemaSnap
     ObjectNode& made = graph.change(node);
     made.definition = object->definition;
     made.open = made.kind == ObjectKind::View;
+    made.value_type = column_type_text(object->type);
     added.emplace_back(node, object);
   }
   for (const auto& [node, object] : added) {
+    if (auto details = details_of(graph, surroundings, *object)) {
+      graph.change(node).details = std::move(details);
+    }
     for (const Effect::Dependency& dependency : object->depends_on) {
       const Lookup used = look_up(graph, surroundings, dependency.object);
       if (used.there() && used.node != node) {

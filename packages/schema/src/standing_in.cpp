@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "standing_in.hpp"
 
+#include "column_type_text.hpp"
 #include "lookup.hpp"
 
 namespace medusa {
@@ -42,6 +43,20 @@ void StandingIn::compare(const ObjectGraph& graph, const Effect& part) {
   }
   matched_.insert(there);
   differs_ = differs_ || definitions_differ(graph.node(there).definition, part.definition);
+  compare_live_type(graph, there, part);
+}
+
+void StandingIn::compare_live_type(const ObjectGraph& graph, NodeId there, const Effect& part) {
+  const ObjectNode& live = graph.node(there);
+  const std::string wanted = column_type_text(part.type);
+  if (!live.definition.empty() || live.kind != ObjectKind::Column || wanted.empty() ||
+      !detail_.empty()) {
+    return;
+  }
+  const std::string is = live.type != kNoNode ? graph.node(live.type).name : live.value_type;
+  if (!is.empty() && is != wanted) {
+    detail_ = "column " + live.name + " is " + is + ", not " + wanted;
+  }
 }
 
 bool StandingIn::differs(const ObjectGraph& graph) const {
@@ -50,7 +65,7 @@ bool StandingIn::differs(const ObjectGraph& graph) const {
     more = more || (graph.node(user).parent == object_ && makes_shape(graph.node(user).kind) &&
                     matched_.count(user) == 0);
   });
-  return differs_ || (comparable_ && more);
+  return differs_ || !detail_.empty() || (comparable_ && more);
 }
 
 }  // namespace medusa

@@ -35,13 +35,19 @@ class StandingIn {
   /// Whether the shapes are known to differ, now that all parts are compared.
   [[nodiscard]] bool differs(const ObjectGraph& graph) const;
 
+  /// In what, if only the types of columns differ that were read from a database; else empty.
+  [[nodiscard]] const std::string& detail() const { return detail_; }
+
  private:
+  void compare_live_type(const ObjectGraph& graph, NodeId there, const Effect& part);
+
   NodeId object_;
   std::size_t index_;
   bool conditional_;
   bool comparable_;  ///< All columns are known on both sides.
   bool differs_;
   std::set<NodeId> matched_ = {};
+  std::string detail_ = {};
 };
 
 }  // namespace medusa

@@ -40,7 +40,7 @@ TEST_CASE("what has nothing to do with each other commutes") {
       {"UPDATE t SET y = 1", "CREATE TABLE a (id int)"},
       {"SELECT a.x FROM a", "SELECT * FROM a"},
       {"CREATE TABLE one.a (id int)", "CREATE TABLE two.a (id int)"},
-      {"DO $$ BEGIN END $$", "SET lock_timeout = 1"},
+      {"DO $$ DECLARE n int; BEGIN END $$", "SET lock_timeout = 1"},
   };
   for (const Pair& pair : pairs) {
     INFO(pair.first << " / " << pair.second);
@@ -86,7 +86,7 @@ TEST_CASE("what may meet does not commute") {
       {"SET search_path TO other", "ALTER TABLE t ADD x int"},
       {"CREATE EXTENSION citext", "CREATE TABLE a (id int, x citext)"},
       {"CREATE SCHEMA s", "CREATE TABLE s.a (id int)"},
-      {"DO $$ BEGIN END $$", "SELECT a.x FROM a"},
+      {"DO $$ DECLARE n int; BEGIN END $$", "SELECT a.x FROM a"},
       {"SELECT f()", "SELECT f()"},
   };
   for (const Pair& pair : pairs) {

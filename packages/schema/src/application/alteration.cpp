@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "application.hpp"
+#include "column_type_text.hpp"
 
 namespace medusa {
 
@@ -33,6 +34,9 @@ void Application::alter(const Effect& effect) {
   altered.open = altered.open || !statement_->opaque.empty();
   if (altered.kind == ObjectKind::Column) {
     alter_column(found.node, effect.definition);
+    if (effect.definition.starts_with("TYPE ")) {
+      graph_.change(found.node).value_type = column_type_text(effect.type);
+    }
   }
   if (altered.kind == ObjectKind::Sequence && !effect.depends_on.empty()) {
     // OWNED BY: from now on by this column only.
@@ -52,6 +56,8 @@ void Application::alter_column(NodeId column, const std::string& change) {
     unlink(ObjectKind::Type);
     graph_.change(column).type = kNoNode;
   } else if (change.starts_with("SET DEFAULT") || change == "DROP DEFAULT") {
+    unlink(ObjectKind::Sequence, ObjectKind::Function);
+  } else if (change == "DROP EXPRESSION") {
     unlink(ObjectKind::Sequence, ObjectKind::Function);
   } else if (change == "DROP IDENTITY") {
     std::vector<NodeId> sequences;

@@ -66,7 +66,12 @@ void Application::use_text(const ConstantText& constant) {
   value.part = constant.text;
   const Lookup found = find(value);
   if (found.absent()) {
-    return report_missing(found);
+    // Of a type that is not open all values are known.
+    SchemaProblem* const problem = report_missing(found);
+    if (problem != nullptr && problem->object.kind == ObjectKind::EnumValue) {
+      problem->exact = true;
+    }
+    return;
   }
   if (!found.there() || !is_uncommitted(found.node, type)) {
     return;

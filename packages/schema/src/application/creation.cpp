@@ -4,6 +4,7 @@
 
 #include "application.hpp"
 #include "chosen_name.hpp"
+#include "column_type_text.hpp"
 
 namespace medusa {
 
@@ -29,6 +30,9 @@ void Application::create(const Effect& effect) {
   }
   if (!effect.generated_name) {
     const NodeId there = name_conflict(ref, parent.node);
+    if (there != kNoNode && ref.kind == ObjectKind::Function) {
+      return meet_function(effect, there);
+    }
     if (there != kNoNode) {
       return meet(effect, there);
     }
@@ -79,6 +83,9 @@ bool Application::stands_in(const Effect& effect, NodeId parent) {
 
 void Application::meet(const Effect& effect, NodeId there) {
   if (effect.replaces) {
+    if (loses_column(effect, there)) {
+      return;
+    }
     ObjectNode& replaced = graph_.change(there);
     replaced.definition = effect.definition;
     const NodeId parent = replaced.parent;
@@ -129,8 +136,10 @@ void Application::make(const Effect& effect, NodeId parent) {
   ObjectNode& made = graph_.change(node);
   made.creator = migration_;
   made.definition = effect.definition;
+  made.value_type = column_type_text(effect.type);
   made.open = effect.columns_unknown || ref.kind == ObjectKind::View || !statement_->opaque.empty();
   made_.push_back(node);
+  note_details(node, effect);
   if (effect.generated_name) {
     aliases_.push_back({.proposal = ref, .node = node});
   }
@@ -145,6 +154,55 @@ void Application::make(const Effect& effect, NodeId parent) {
   }
   note_transaction(node);
   note_change(node);
+}
+
+void Application::note_details(NodeId node, const Effect& effect) {
+  switch (effect.object.kind) {
+    case ObjectKind::Function:
+      return set_overloads(node,
+                           {{.overload = {.arguments = effect.signature, .result = effect.result},
+                             .creator = migration_}});
+    case ObjectKind::View: {
+      auto details = std::make_shared<ObjectDetails>();
+      details->columns = effect.signature;
+      graph_.change(node).details = std::move(details);
+      return;
+    }
+    case ObjectKind::Index:
+      if (effect.signature.has_value()) {
+        keys_.emplace_back(node, &effect);
+      }
+      return;
+    case ObjectKind::Constraint:
+      if (effect.definition.starts_with("FOREIGN KEY")) {
+        references_.emplace_back(effect_index_, &effect);
+      }
+      return;
+    default:
+      return;
+  }
+}
+
+bool Application::loses_column(const Effect& effect, NodeId view) {
+  if (effect.object.kind != ObjectKind::View || graph_.node(view).kind != ObjectKind::View) {
+    return false;
+  }
+  const auto before = graph_.node(view).details;
+  if (before != nullptr && before->columns && effect.signature) {
+    // It may get more columns behind those that it has (manual, "CREATE VIEW").
+    for (std::size_t i = 0; i < before->columns->size(); ++i) {
+      const std::string& column = (*before->columns)[i];
+      if (i < effect.signature->size() && (*effect.signature)[i] == column) {
+        continue;
+      }
+      SchemaProblem& problem = report(SchemaProblemKind::CannotReplace, graph_.ref(view));
+      problem.other = graph_.node(view).creator;
+      problem.detail = column;
+      return true;
+    }
+  }
+  note_details(view, effect);
+  return false;
 }
 
 void Application::note_transaction(NodeId node) {

@@ -20,6 +20,9 @@ void Application::drop(const StatementFootprint& statement) {
       SchemaProblem& problem = report(SchemaProblemKind::Blocked, effect.object);
       problem.other = graph_.node(found.node).creator;
       problem.dependents = {graph_.ref(found.node)};
+    } else if (found.there() && effect.object.kind == ObjectKind::Function &&
+               drops_overload(effect, found.node)) {
+      // Others of its name stay.
     } else if (found.there()) {
       roots.push_back(found.node);
     } else {
@@ -45,6 +48,7 @@ void Application::drop(const std::vector<NodeId>& roots, bool cascade) {
   if (!removal.blockers.empty()) {
     SchemaProblem& problem = report(SchemaProblemKind::Blocked, graph_.ref(roots.front()));
     problem.other = graph_.node(removal.blockers.front()).creator;
+    problem.exact = roots.size() == 1 && is_exactly_blocked(roots.front(), removal.blockers);
     for (const NodeId blocker : removal.blockers) {
       problem.dependents.push_back(graph_.ref(blocker));
     }

@@ -8,6 +8,9 @@ namespace medusa {
 
 void Application::rename(const Effect& effect) {
   const Lookup found = find(effect.object);
+  if (effect.object.kind == ObjectKind::Column) {
+    forget_columns(effect.object);
+  }
   if (!found.there() || !effect.renamed_to) {
     return need(effect);
   }
@@ -36,6 +39,10 @@ void Application::rename(const Effect& effect) {
     const ObjectNode& other = graph_.node(twin);
     there = graph_.find(other.parent, namespace_of(other.kind), name);
   }
+  // A handler of a DO block leaves that aside; other conditions of parts are guards.
+  if (there != kNoNode && effect.conditional && is_part(before.kind) && !statement_->guard) {
+    return;
+  }
   if (there != kNoNode) {
     SchemaProblem& problem = report(SchemaProblemKind::AlreadyThere, graph_.ref(there));
     problem.other = graph_.node(there).creator;
@@ -49,6 +56,13 @@ void Application::rename(const Effect& effect) {
     move_along(node, parent);
   }
   rename_twin(node, name);
+}
+
+void Application::forget_columns(const ObjectRef& part) {
+  const Lookup view = look_up_parent(graph_, surroundings_, part);
+  if (view.there() && graph_.node(view.node).kind == ObjectKind::View) {
+    graph_.change(view.node).details = nullptr;
+  }
 }
 
 void Application::move_along(NodeId table, NodeId schema) {

@@ -4,6 +4,7 @@
 #include "footprint/families.hpp"
 #include "footprint/named_object.hpp"
 #include "footprint/table.hpp"
+#include "hazard/column_type.hpp"
 
 namespace medusa {
 
@@ -80,7 +81,8 @@ void TableAlteration::alter_type(PgQuery__AlterTableCmd& command) {
   effects_.add({.action = Action::Alter,
                 .object = object,
                 .depends_on = std::move(made_of),
-                .definition = std::move(text)});
+                .definition = std::move(text),
+                .type = column_type(*definition.type_name)});
 }
 
 void TableAlteration::set_default(PgQuery__AlterTableCmd& command) {

@@ -5,6 +5,7 @@
 #include "footprint/deparse.hpp"
 #include "footprint/generated_name.hpp"
 #include "footprint/table.hpp"
+#include "hazard/column_type.hpp"
 
 namespace medusa {
 
@@ -13,15 +14,16 @@ namespace {
 struct Serial {
   std::string_view name;
   std::string_view type;
+  std::string_view type_name;  // in pg_type
 };
 
 // PostgreSQL manual, "Serial Types"; source: transformColumnDefinition.
-constexpr auto kSerials = std::to_array<Serial>({{"serial", "int"},
-                                                 {"serial4", "int"},
-                                                 {"bigserial", "bigint"},
-                                                 {"serial8", "bigint"},
-                                                 {"smallserial", "smallint"},
-                                                 {"serial2", "smallint"}});
+constexpr auto kSerials = std::to_array<Serial>({{"serial", "int", "int4"},
+                                                 {"serial4", "int", "int4"},
+                                                 {"bigserial", "bigint", "int8"},
+                                                 {"serial8", "bigint", "int8"},
+                                                 {"smallserial", "smallint", "int2"},
+                                                 {"serial2", "smallint", "int2"}});
 
 const Serial* serial_of(const PgQuery__TypeName* type) {
   if (type == nullptr || type->n_names != 1) {
@@ -147,12 +149,14 @@ void TableBuilder::column(PgQuery__ColumnDef& column, bool primary_key, bool if_
   std::optional<ObjectRef> type;
   if (serial != nullptr) {
     create.definition = serial->type;
+    create.type = {.name = std::string(serial->type_name)};
   } else if (column.type_name != nullptr) {
     for (Effect::Dependency& dependency : type_dependencies(effects_, *column.type_name)) {
       type = dependency.is_type ? std::optional(dependency.object) : std::nullopt;
       create.depends_on.push_back(std::move(dependency));
     }
     create.definition = deparse_type(*column.type_name);
+    create.type = column_type(*column.type_name);
   }
   if (column.coll_clause != nullptr) {
     create.definition +=

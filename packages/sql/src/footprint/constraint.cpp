@@ -96,7 +96,8 @@ void TableBuilder::create_constraint(PgQuery__Constraint& constraint,
 
 void TableBuilder::create_index(const PgQuery__Constraint& constraint,
                                 const std::string& name,
-                                const Dependencies& depends_on) {
+                                const Dependencies& depends_on,
+                                const std::vector<std::string>& columns) {
   const bool named = *constraint.conname != '\0';
   const std::string chosen = named ? std::string(constraint.conname) : name;
   if (effects_.temporary(table_)) {
@@ -110,6 +111,11 @@ void TableBuilder::create_index(const PgQuery__Constraint& constraint,
       .definition =
           constraint.contype == PG_QUERY__CONSTR_TYPE__CONSTR_EXCLUSION ? "EXCLUDE" : "UNIQUE"};
   create.depends_on.insert(create.depends_on.end(), depends_on.begin(), depends_on.end());
+  if (!columns.empty() && constraint.deferrable == 0) {
+    create.signature = columns;
+    create.result =
+        constraint.contype == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY ? "primary key" : "";
+  }
   effects_.add(std::move(create));
 }
 
@@ -135,7 +141,7 @@ void TableBuilder::key(PgQuery__Constraint& constraint, const std::vector<std::s
   const std::string name = primary ? generated_name(table_.name, "", "pkey")
                                    : generated_name(table_.name, joined_columns(all), "key");
   create_constraint(constraint, name, std::move(depends_on));
-  create_index(constraint, name, all_depends_on);
+  create_index(constraint, name, all_depends_on, columns);
 }
 
 void TableBuilder::existing_index(const PgQuery__Constraint& constraint) {
@@ -186,7 +192,7 @@ void TableBuilder::exclusion(PgQuery__Constraint& constraint) {
   const std::string name =
       generated_name(table_.name, joined_columns(index_column_names(all)), "excl");
   create_constraint(constraint, name, depends_on);
-  create_index(constraint, name, depends_on);
+  create_index(constraint, name, depends_on, {});
 }
 
 void TableBuilder::foreign_key(PgQuery__Constraint& constraint,

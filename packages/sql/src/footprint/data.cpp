@@ -77,6 +77,9 @@ void Query::on_conflict(const PgQuery__InsertStmt& insert, Scope& scope) {
       expression(element.expr, scope);
     }
     expression(clause->infer->where_clause, scope);
+    if (table) {
+      arbiter(*clause->infer, *table);
+    }
     if (table && *clause->infer->conname != '\0') {
       effects_.need(part_of(*table, ObjectKind::Constraint, clause->infer->conname));
     }
@@ -90,6 +93,20 @@ void Query::on_conflict(const PgQuery__InsertStmt& insert, Scope& scope) {
     set_values(targets, scope);
     expression(clause->where_clause, scope);
     scope.entries.pop_back();
+  }
+}
+
+void Query::arbiter(const PgQuery__InferClause& infer, const ObjectRef& table) {
+  Arbiter arbiter{.table = table};
+  for (const Node* node : list(infer.n_index_elems, infer.index_elems)) {
+    const PgQuery__IndexElem& element = *node->index_elem;
+    if (*element.name == '\0' || element.n_collation > 0 || element.n_opclass > 0) {
+      return;  // which index that may be is not told from columns
+    }
+    arbiter.columns.emplace_back(element.name);
+  }
+  if (infer.where_clause == nullptr && !arbiter.columns.empty() && !effects_.temporary(table)) {
+    effects_.footprint().arbiters.push_back(std::move(arbiter));
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include "footprint/families.hpp"
 #include "footprint/named_object.hpp"
+#include "footprint/signature.hpp"
 
 namespace medusa {
 
@@ -40,10 +41,14 @@ void drop(Effects& effects, PgQuery__DropStmt& drop) {
                    .definition = "DROP " + words_of(drop.remove_type)});
       continue;
     }
-    effects.add({.action = Action::Drop,
-                 .object = *object,
-                 .conditional = conditional,
-                 .cascade = drop.behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE});
+    Effect effect{.action = Action::Drop,
+                  .object = *object,
+                  .conditional = conditional,
+                  .cascade = drop.behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE};
+    if (node->node_case == PG_QUERY__NODE__NODE_OBJECT_WITH_ARGS) {
+      effect.signature = arguments_of(*node->object_with_args);
+    }
+    effects.add(std::move(effect));
   }
 }
 

@@ -48,6 +48,7 @@ void comment(Effects& effects, PgQuery__CommentStmt& comment);
 void grant(Effects& effects, PgQuery__GrantStmt& grant);
 
 void change_data(Effects& effects, Node& statement);
+void run_block(Effects& effects, const PgQuery__DoStmt& block, Node& statement);
 void copy(Effects& effects, PgQuery__CopyStmt& copy);
 void truncate(Effects& effects, PgQuery__TruncateStmt& truncate);
 

@@ -11,6 +11,7 @@
 #include "footprint/families.hpp"
 #include "footprint/named_object.hpp"
 #include "footprint/query.hpp"
+#include "footprint/signature.hpp"
 #include "parse.hpp"
 
 namespace medusa {
@@ -164,6 +165,7 @@ class BodyReader {
       text.of_body = only_if_checked;
       effects.text(std::move(text));
     }
+    // Which index ON CONFLICT means is only looked for when the function is called.
     if (!footprint_.opaque.empty()) {
       effects.opaque(footprint_.opaque);
     }
@@ -242,7 +244,9 @@ void create_function(Effects& effects, PgQuery__CreateFunctionStmt& create) {
   Effect effect{.action = Action::Create,
                 .object = function,
                 .replaces = create.replace != 0,
-                .definition = definition_of(create)};
+                .definition = definition_of(create),
+                .signature = arguments_of(create),
+                .result = result_of(create)};
   depend_on(effect, query.used());
   Body body = body_of(effects, create);
   if (create.sql_body != nullptr) {

@@ -22,6 +22,21 @@ std::string definition_of(const PgQuery__IndexStmt& index) {
   return deparse_statement(statement);
 }
 
+// The columns that the index keeps unique.
+std::optional<std::vector<std::string>> key_of(const PgQuery__IndexStmt& index) {
+  if (index.unique == 0 || index.where_clause != nullptr) {
+    return std::nullopt;
+  }
+  std::vector<std::string> columns;
+  for (const Node* node : list(index.n_index_params, index.index_params)) {
+    if (node->node_case != PG_QUERY__NODE__NODE_INDEX_ELEM || *node->index_elem->name == '\0') {
+      return std::nullopt;
+    }
+    columns.emplace_back(node->index_elem->name);
+  }
+  return columns;
+}
+
 std::string proposal_for(const std::string& table, NodeList elements, NodeList including) {
   std::vector<Node*> all(elements.begin(), elements.end());
   all.insert(all.end(), including.begin(), including.end());
@@ -49,7 +64,8 @@ void create_index(Effects& effects, PgQuery__IndexStmt& index) {
                  .schema = table.schema,
                  .name = named ? index.idxname : proposal_for(table.name, elements, including)},
       .generated_name = !named,
-      .definition = definition_of(index)};
+      .definition = definition_of(index),
+      .signature = key_of(index)};
   const auto depend_on = [&](const std::vector<ObjectRef>& objects) {
     for (const ObjectRef& object : objects) {
       const bool column = object.kind == ObjectKind::Column;

@@ -69,6 +69,7 @@ class Query {
   void assigned_texts(const PgQuery__RangeVar& relation, NodeList targets);
   void inserted_texts(const PgQuery__InsertStmt& insert);
   void on_conflict(const PgQuery__InsertStmt& insert, Scope& scope);
+  void arbiter(const PgQuery__InferClause& infer, const ObjectRef& table);
   void merge_action(const PgQuery__MergeStmt& merge,
                     const PgQuery__MergeWhenClause& when,
                     Scope& scope);

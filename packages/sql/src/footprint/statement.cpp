@@ -226,7 +226,7 @@ void read_statement(Effects& effects, Node& statement) {
     case PG_QUERY__NODE__NODE_CONSTRAINTS_SET_STMT:
       return effects.write({.kind = ObjectKind::Setting, .name = "constraints"}, "set");
     case PG_QUERY__NODE__NODE_DO_STMT:
-      return effects.opaque("a DO block runs a program");
+      return run_block(effects, *statement.do_stmt, statement);
     case PG_QUERY__NODE__NODE_CALL_STMT:
       return effects.opaque("CALL runs a procedure");
     case PG_QUERY__NODE__NODE_PREPARE_STMT:

@@ -51,7 +51,8 @@ class TableBuilder {
                          Dependencies depends_on);
   void create_index(const PgQuery__Constraint& constraint,
                     const std::string& name,
-                    const Dependencies& depends_on);
+                    const Dependencies& depends_on,
+                    const std::vector<std::string>& columns);
 
   Effects& effects_;
   ObjectRef table_;

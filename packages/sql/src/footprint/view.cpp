@@ -2,6 +2,7 @@
 #include "footprint/deparse.hpp"
 #include "footprint/families.hpp"
 #include "footprint/query.hpp"
+#include "footprint/signature.hpp"
 
 namespace medusa {
 
@@ -29,6 +30,7 @@ void create_view(Effects& effects, PgQuery__ViewStmt& view) {
   bare.replace = 0;
   Node statement = node_of(&Node::view_stmt, PG_QUERY__NODE__NODE_VIEW_STMT, &bare);
   create.definition = deparse_statement(statement);
+  create.signature = columns_of(view);
   effects.add(std::move(create));
 }
 

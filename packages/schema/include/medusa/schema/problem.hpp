@@ -26,6 +26,11 @@ enum class SchemaProblemKind {
   /// Uses a value of an enum that `other` added in the same transaction, which only works once that
   /// is committed (SQLSTATE 55P04).
   UncommittedValue,
+  /// A foreign key to columns that no key of the table consists of (SQLSTATE 42830, 42704).
+  NoKey,
+  NoArbiter,      ///< ON CONFLICT about columns that no unique index consists of (42P10).
+  TypesDiffer,    ///< A foreign key between columns that cannot be compared (42804).
+  CannotReplace,  ///< OR REPLACE of a function or view, which cannot become that (42P13, 42P16).
 };
 
 [[nodiscard]] std::string_view to_string(SchemaProblemKind kind);
@@ -44,6 +49,12 @@ struct SchemaProblem {
   std::optional<ObjectRef> renamed_to = {};  ///< RenamedBefore.
   std::vector<ObjectRef> dependents = {};    ///< Blocked.
   bool definitions_differ = false;           ///< AlreadyThere, where both are known.
+  /// Everything that decides about it is known, be it about a function, a type or an enum's value.
+  bool exact = false;
+  /// NoKey, NoArbiter: the columns, none for the primary key. TypesDiffer: both columns with their
+  /// types. CannotReplace: what would change. HiddenDifference: in what it differs, if that is only
+  /// the types of columns of a live table.
+  std::string detail = {};
 
   friend bool operator==(const SchemaProblem&, const SchemaProblem&) = default;
 };

@@ -3,10 +3,12 @@
 // compared by.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "medusa/schema/filled_table.hpp"
+#include "medusa/schema/overload.hpp"
 #include "medusa/sql/footprint.hpp"
 #include "medusa/sql/object.hpp"
 
@@ -19,6 +21,11 @@ struct SchemaObject {
   std::vector<Effect::Dependency> depends_on = {};
   /// As in Effect; empty: not known.
   std::string definition = {};
+  ColumnType type = {};  ///< Of a column, as in Effect.
+  /// Of a view: its columns. Of an index: as in Effect.
+  std::optional<std::vector<std::string>> signature = {};
+  bool is_primary_key = false;           ///< Of an index.
+  std::vector<Overload> overloads = {};  ///< Of functions: all that have the name.
 
   friend bool operator==(const SchemaObject&, const SchemaObject&) = default;
 };

@@ -80,7 +80,28 @@ struct Effect {
   /// count, too.
   std::string definition = {};
 
+  /// Create of a column, and Alter that changes its type: the type, as far as ColumnType knows it.
+  ColumnType type = {};
+
+  /// What tells it apart beyond its name; absent: not known, or none. Create of an index: its
+  /// columns, if it keeps each of their values at most once, at once, in all rows. Create of a
+  /// view: its columns. Create and Drop of a function: the types of its input arguments.
+  std::optional<std::vector<std::string>> signature = {};
+
+  /// Create of a function: what it returns ("int4", "setof text", "procedure"). Create of an index:
+  /// "primary key". Empty: not known, or nothing of that.
+  std::string result = {};
+
   friend bool operator==(const Effect&, const Effect&) = default;
+};
+
+/// ON CONFLICT (columns), without a condition: PostgreSQL refuses it where no index of the table
+/// keeps just these unique (SQLSTATE 42P10).
+struct Arbiter {
+  ObjectRef table = {};
+  std::vector<std::string> columns = {};
+
+  friend bool operator==(const Arbiter&, const Arbiter&) = default;
 };
 
 /// A constant text that PostgreSQL turns into a value of some type when it reads the statement. If
@@ -102,6 +123,8 @@ struct StatementFootprint {
   /// Texts that may be values of enums: none longer than a name can be, and of a column that one
   /// INSERT gives more different texts than enums have, none at all.
   std::vector<ConstantText> texts = {};
+
+  std::vector<Arbiter> arbiters = {};
 
   /// The whole statement does nothing unless this relation is there (ALTER TABLE IF EXISTS), or is
   /// not (CREATE TABLE IF NOT EXISTS). Its effects are `conditional` then, too; what it needs to

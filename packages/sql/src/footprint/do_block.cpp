@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+// DO blocks, as far as what they do is decided by their text and by what is there.
+#include <algorithm>
+#include <string_view>
+
+#include "medusa/core/error.hpp"
+
+#include "footprint/deparse.hpp"
+#include "footprint/families.hpp"
+#include "footprint/presence.hpp"
+#include "footprint/program.hpp"
+#include "parse.hpp"
+
+namespace medusa {
+
+namespace {
+
+bool is_plpgsql(const PgQuery__DoStmt& block) {
+  const NodeList options = list(block.n_args, block.args);
+  return std::none_of(options.begin(), options.end(), [](const Node* node) {
+    return std::string_view(node->def_elem->defname) == "language" &&
+           string_of(node->def_elem->arg) != "plpgsql";
+  });
+}
+
+/// Whether the statement changes one thing, so that all of it happens, or nothing.
+bool is_single(const Node& statement) {
+  return statement.node_case != PG_QUERY__NODE__NODE_ALTER_TABLE_STMT ||
+         statement.alter_table_stmt->n_cmds == 1;
+}
+
+/// What the statement is about: the first thing that it creates, changes or drops.
+const Effect* subject_of(const StatementFootprint& footprint) {
+  const auto found =
+      std::find_if(footprint.effects.begin(), footprint.effects.end(), [](const Effect& effect) {
+        return effect.action != Action::Need && effect.action != Action::Read;
+      });
+  return found == footprint.effects.end() ? nullptr : &*found;
+}
+
+bool changes_rows(const StatementFootprint& footprint) {
+  return std::any_of(footprint.effects.begin(), footprint.effects.end(), [](const Effect& effect) {
+    return effect.action == Action::Write;
+  });
+}
+
+class BlockReader {
+ public:
+  BlockReader(Effects& effects, std::size_t steps) : effects_(effects), steps_(steps) {}
+
+  void read(const ProgramStep& step) {
+    const ParseTree tree = parse(step.sql);
+    if (step.conditional && tree->n_stmts != 1) {
+      return effects_.opaque("which way a DO block takes is decided when it runs");
+    }
+    for (std::size_t i = 0; i < tree->n_stmts; ++i) {
+      read(step, *tree->stmts[i]->stmt);
+    }
+  }
+
+ private:
+  void read(const ProgramStep& step, Node& statement) {
+    StatementFootprint inner;
+    Effects inside(effects_.session(), inner);
+    read_statement(inside, statement);
+    if (inner.guard.has_value() && steps_ > 1) {
+      return effects_.opaque("a DO block with several statements, one of them with IF EXISTS");
+    }
+    if (step.conditional && !make_conditional(step, statement, inner)) {
+      return effects_.opaque("which way a DO block takes is decided when it runs");
+    }
+    hand_over(std::move(inner));
+  }
+
+  static bool make_conditional(const ProgramStep& step,
+                               const Node& statement,
+                               StatementFootprint& footprint) {
+    const Effect* const subject = subject_of(footprint);
+    // What a CREATE needs besides may be what is missing: then it is not made.
+    const bool is_forgiven =
+        step.forgives_missing && subject != nullptr && subject->action == Action::Create;
+    if (subject == nullptr || is_forgiven || changes_rows(footprint) || !is_single(statement) ||
+        (!step.condition.empty() && !asks_for_presence(step.condition, *subject))) {
+      return false;
+    }
+    for (Effect& effect : footprint.effects) {
+      effect.conditional = true;
+    }
+    return true;
+  }
+
+  void hand_over(StatementFootprint inner) {
+    if (inner.guard.has_value()) {
+      effects_.guard(inner.guard->object, inner.guard->must_exist);
+    }
+    for (Effect& effect : inner.effects) {
+      effects_.add(std::move(effect));
+    }
+    for (ConstantText& text : inner.texts) {
+      effects_.text(std::move(text));
+    }
+    std::vector<Arbiter>& arbiters = effects_.footprint().arbiters;
+    std::move(inner.arbiters.begin(), inner.arbiters.end(), std::back_inserter(arbiters));
+    if (!inner.opaque.empty()) {
+      effects_.opaque(inner.opaque);
+    }
+  }
+
+  Effects& effects_;
+  std::size_t steps_;
+};
+
+}  // namespace
+
+void run_block(Effects& effects, const PgQuery__DoStmt& block, Node& statement) {
+  if (!is_plpgsql(block)) {
+    return effects.opaque("a DO block in a language that is not read");
+  }
+  const Program program = read_program(deparse_statement(statement));
+  if (!program.opaque.empty()) {
+    return effects.opaque(program.opaque);
+  }
+  BlockReader reader(effects, program.steps.size());
+  try {
+    for (const ProgramStep& step : program.steps) {
+      reader.read(step);
+    }
+  } catch (const Error&) {
+    effects.opaque("a DO block runs SQL that cannot be read");
+  }
+}
+
+}  // namespace medusa
