@@ -75,7 +75,8 @@ std::string machine_description() {
          "\n- medusa: " + std::string(version()) +
          ", " MEDUSA_BENCH_BUILD "\n- compared with: @medusajs/medusa " +
          version_of_package("@medusajs/medusa") + ", typeorm " + version_of_package("typeorm") +
-         ", dbmate " + version_of_package("dbmate") + ", esbuild " + version_of_package("esbuild");
+         ", dbmate " + version_of_package("@dbmate/linux-x64") + ", esbuild " +
+         version_of_package("esbuild");
 }
 
 std::string load_description() {

@@ -162,9 +162,11 @@ std::string text_of(const Explanation& explanation, const Look& look) {
   facts.add("built", migration.built);
   facts.add("needs flag", migration.flags);
   if (migration.transaction.has_value()) {
-    facts.add("transaction", *migration.transaction ? "asks for its own" : "opts out");
+    facts.add("runs",
+              *migration.transaction ? "in a transaction, as it asks"
+                                     : "outside a transaction: it opts out");
   } else if (!migration.outside_up.empty()) {
-    facts.add("transaction", "none: it sends " + migration.outside_up);
+    facts.add("runs", "outside a transaction: it sends " + migration.outside_up);
   }
   facts.add("up", mode_of(explanation.up));
   facts.add("", effects_of(explanation.up));
