@@ -113,9 +113,10 @@ TEST_CASE("what was done already must not be something else in the next run") {
   shop.add("p", "1700000000001-one.sql", plain_sql("CREATE TABLE one (n bigint);\nSELECT 1;"));
   const Outcome refused = shop.migrations({"run"});
   require_exit(refused, 7);
-  CHECK_THAT(refused.errors,
-             Contains("its statement 1 is not the one that an earlier run sent: CREATE TABLE one "
-                      "(n int)"));
+  CHECK_THAT(
+      refused.errors,
+      Contains("its statement 1 (or a parameter of it) is not the one that an earlier run sent: "
+               "CREATE TABLE one (n int)"));
   const std::string hint = "DELETE FROM \"public\".medusa_journal WHERE name = 'One1700000000001';";
   CHECK_THAT(refused.errors, Contains(hint));
   // What the hint says does what it says.
@@ -313,6 +314,36 @@ TEST_CASE("a statement whose end nobody saw") {
   }
 }
 
+TEST_CASE("a block that commits and then fails is not simply done once more") {
+  const TestDatabase database;
+  const SmallShop shop(database.url());
+  const auto write = [&](const std::string& end) {
+    shop.add("p",
+             "1700000000001-one.sql",
+             plain_sql("CREATE TABLE one (n int);\n"
+                       "DO $$ BEGIN INSERT INTO one VALUES (1); COMMIT; " +
+                       end + " END $$;"));
+  };
+  write("PERFORM 1 / 0;");
+  const Outcome failed = shop.migrations({"run"});
+  require_exit(failed, 7);
+  CHECK_THAT(failed.errors, Contains("found out what became of statement 2"));
+  const Outcome again = shop.migrations({"run"});
+  require_exit(again, 7);
+  CHECK_THAT(again.errors, Contains("it is not known whether that was done: DO $$ BEGIN"));
+  CHECK(database.column("SELECT n FROM one") == Names{"1"});
+  write("PERFORM 1;");
+  const Outcome mended = shop.migrations({"run"});
+  require_exit(mended, 7);
+  const std::string hint =
+      "DELETE FROM \"public\".medusa_journal WHERE name = 'One1700000000001' AND ordinal = 2;";
+  CHECK_THAT(mended.errors, Contains("once what that did is undone: " + hint));
+  database.execute("DELETE FROM one");
+  database.execute(hint);
+  require_exit(shop.migrations({"run"}), 0);
+  CHECK(database.column("SELECT n FROM one") == Names{"1"});
+}
+
 TEST_CASE("a run that is killed while an index is built concurrently") {
   const TestDatabase database;
   const SmallShop shop(database.url());
@@ -385,6 +416,21 @@ TEST_CASE("taking back goes on where it ended, and only for the row it was about
     CHECK_FALSE(database.has_relation("one"));
   }
   CHECK(database.applied().empty());
+}
+
+TEST_CASE("a lock that is never got is told as what it is, outside a transaction too") {
+  const TestDatabase database;
+  const SmallShop shop(database.url());
+  shop.configure("[migrations]\nlock_timeout = 1\nlock_retry = 0\n");
+  database.execute("CREATE TABLE one (n int)");
+  shop.add("p", "1700000000001-two.sql", plain_sql("ALTER TABLE one ADD COLUMN m int;"));
+  medusa::Connection reader(medusa::DatabaseUrl::parse(database.url(), "the test"));
+  reader.execute("START TRANSACTION; LOCK TABLE one IN ACCESS SHARE MODE");
+  const Outcome outcome = shop.migrations({"run"});
+  require_exit(outcome, 7);
+  CHECK_THAT(outcome.errors,
+             Contains("cannot apply p/Two1700000000001: ") && Contains("SQLSTATE 55P03") &&
+                 Contains("1700000000001-two.sql"));
 }
 
 TEST_CASE("a lock that is not got in time is tried again, outside a transaction too") {

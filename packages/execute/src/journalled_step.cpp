@@ -127,10 +127,14 @@ JournalledStep::Results JournalledStep::one(const PlainStatement& statement,
   const auto known = entries_.find(ordinal_);
   if (known != entries_.end()) {
     if (known->second.checksum != checksum_of(statement.text, parameters)) {
-      throw failure("its statement " + std::to_string(ordinal_) +
-                        " is not the one that an earlier run sent: " + known->second.statement,
-                    "give it back that statement; or undo what it did, then begin anew: " +
-                        session_.journal().clearing(step_));
+      throw failure(
+          "its statement " + std::to_string(ordinal_) +
+              " (or a parameter of it) is not the one that an earlier run sent: " +
+              known->second.statement,
+          known->second.done
+              ? "give it back that statement; or undo what it did, then begin anew: " +
+                    session_.journal().clearing(step_)
+              : "once what that did is undone: " + session_.journal().forgetting(step_, ordinal_));
     }
     return known->second.done ? replay(known->second, statement)
                               : go_on(known->second, statement, parameters);
@@ -276,6 +280,9 @@ JournalledStep::Results JournalledStep::alone(const PlainStatement& statement,
 void JournalledStep::clean_up(const JournalEntry& entry, const PlainStatement& statement) {
   if (!connection_.is_open() || Interruption::signal() != 0) {
     return;  // the next run will
+  }
+  if (statement.outside.empty()) {
+    return;  // it commits by itself, and may have done so before it failed: a person has to look
   }
   try {
     if (statement.aftermath == Aftermath::IndexBuilt) {

@@ -44,8 +44,12 @@ Run::Run(Plan plan,
              observer,
              options,
              [this](LockRetry& retry, const SqlError& error) {
-               give_way(
-                   retry, {.message = error.fields().message}, std::string(error.sqlstate()), 0);
+               const std::string sqlstate(error.sqlstate());
+               Diagnostic problem =
+                   step_failure(*steps_.current(), plan_.direction, error.fields().message);
+               problem.notes.push_back("SQLSTATE " + sqlstate);
+               problem.sqlstate = sqlstate;
+               give_way(retry, problem, sqlstate, 0);
                Interruption::check();
              }),
       watch_(lock,
@@ -357,7 +361,9 @@ std::string Run::fate_of(const PlanGroup& group, const ExecutionResult& result) 
                                  ? "it ran outside a transaction; none of its statements is done"
                                  : "it ran outside a transaction: what its first " +
                                        (done == 1 ? "statement" : plural(done, "statement")) +
-                                       " did stays, and the next run goes on behind that";
+                                       " did stays, and the next " +
+                                       (plan_.direction == Direction::Up ? "run" : "revert") +
+                                       " goes on behind that";
     return open == 0
                ? fate
                : fate + ", once it has found out what became of statement " + std::to_string(open);

@@ -59,12 +59,13 @@ void warn_about_split(Plan& plan) {
     const bool is_first = &group == plan.groups.data();
     const std::string what = group.steps.front().migration.id() + ' ' + group.reason;
     if (!group.transactional) {
-      plan.warnings.push_back(
-          what +
-          (is_first || plan.mode != TransactionMode::All
-               ? "; "
-               : "; what runs before it is committed first, and ") +
-          "if it fails, what it did stays, and the next run goes on behind that");
+      plan.warnings.push_back(what +
+                              (is_first || plan.mode != TransactionMode::All
+                                   ? "; "
+                                   : "; what runs before it is committed first, and ") +
+                              "if it fails, what it did stays, and the next " +
+                              (plan.direction == Direction::Up ? "run" : "revert") +
+                              " goes on behind that");
     } else if (plan.mode == TransactionMode::All && !is_first) {
       plan.warnings.push_back(what + ": a transaction of its own begins with it");
     }
@@ -282,6 +283,12 @@ Plan make_revert_plan(const Catalog& catalog,
   Plan plan{.direction = Direction::Down,
             .mode = mode,
             .groups = make_groups(std::move(steps), Direction::Down, mode)};
+  for (const BegunMigration& begun : journal.begun()) {
+    if (begun.up && !history.contains(begun.name)) {
+      plan.warnings.push_back(begun.name + " is half done (" + to_text(begun) +
+                              "): revert takes back what is applied, and leaves that as it is");
+    }
+  }
   warn_about_split(plan);
   return plan;
 }
