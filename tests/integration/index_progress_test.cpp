@@ -111,6 +111,12 @@ TEST_CASE("an index that waits for others says for what") {
   REQUIRE(eventually([&] {
     return running.output().find("waiting for writers before build") != std::string::npos;
   }));
+  // To find that out, nothing was asked in the lock's transaction: the build waits for every
+  // transaction that it once finds with a snapshot, and that one ends with the run.
+  CHECK(database.value("SELECT l.query_start < w.query_start FROM pg_stat_activity l, "
+                       "pg_stat_activity w WHERE l.application_name = 'medusa (lock)' AND "
+                       "w.query LIKE 'CREATE INDEX%' AND l.datname = current_database() AND "
+                       "w.datname = current_database()") == "t");
   other.execute("COMMIT");
   const Outcome outcome = running.wait();
   INFO(outcome.output);

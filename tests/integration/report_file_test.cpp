@@ -129,7 +129,7 @@ TEST_CASE("the report of an upgrade that failed") {
     CHECK(report.at("upgrade").is_null());
     CHECK(outcomes(report) == Names{"rolled-back", "failed", "not-run"});
     CHECK(report.at("summary") ==
-          Json({{"done", 0}, {"rolled_back", 1}, {"not_run", 1}, {"unknown", 0}}));
+          Json({{"done", 0}, {"rolled_back", 1}, {"failed", 1}, {"not_run", 1}, {"unknown", 0}}));
     const Json& problem = report.at("problems").at(0);
     CHECK(problem.at("sqlstate") == "42703");
     CHECK(problem.at("line") == 5);
@@ -223,5 +223,11 @@ TEST_CASE("a report that cannot be written is told before anything runs") {
   const Outcome below = shop.migrations({"run", "--report", "medusa.toml/report.json"});
   INFO(below.errors);
   CHECK(below.exit_code == 2);
+  const Outcome nowhere = shop.migrations({"run", "--report", "no such/report.json"});
+  CHECK(nowhere.exit_code == 2);
+  CHECK_THAT(nowhere.errors,
+             Contains("there is no folder '" + (shop.root() / "no such").string() + "'") &&
+                 Contains("mkdir -p '" + (shop.root() / "no such").string() + "'"));
+  CHECK_FALSE(std::filesystem::exists(shop.root() / "no such"));
   CHECK_FALSE(database.has_relation("migrations"));
 }

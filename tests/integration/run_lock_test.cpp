@@ -276,6 +276,32 @@ TEST_CASE("waiting for a lost run's transaction ends with the time for waiting")
   first->signal(SIGKILL);
 }
 
+TEST_CASE("nobody holds the run lock while a killed run's index is still built") {
+  const TestDatabase database;
+  const SmallShop shop(database.url());
+  database.execute("CREATE TABLE one (id int)");
+  shop.add(
+      "p", "1700000000001-m1.sql", sql_migration("CREATE INDEX CONCURRENTLY one_id ON one (id);"));
+  require_success(shop.medusa({"build"}));
+  medusa::Connection writer(medusa::DatabaseUrl::parse(database.url(), "the test"));
+  writer.execute("START TRANSACTION; INSERT INTO one VALUES (1)");
+  const auto killed = start(shop);
+  REQUIRE(eventually([&] { return killed->errors().find("Index [1/1]") != std::string::npos; }));
+  killed->signal(SIGKILL);
+  REQUIRE(killed->wait().exit_code == 137);
+  const auto next = start(shop);
+  REQUIRE(eventually([&] { return next->errors().find("Waiting for") != std::string::npos; }));
+  // The build would wait for the end of every transaction that it once finds with a snapshot.
+  REQUIRE(eventually([&] {
+    return database.value("SELECT count(*) " + std::string(kLockBackends) +
+                          " AND xact_start IS NULL") == "1";
+  }));
+  writer.execute("COMMIT");
+  require_success(next->wait());
+  CHECK(database.value("SELECT indisvalid FROM pg_index WHERE indexrelid = 'one_id'::regclass") ==
+        "t");
+}
+
 TEST_CASE("an index is built concurrently while other runs wait") {
   const std::string way = GENERATE("directly", "transaction");
   const TestDatabase database;

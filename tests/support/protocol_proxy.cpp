@@ -120,6 +120,7 @@ struct ProtocolProxy::State {
   int port = 0;
   std::atomic<bool> refusing{false};
   std::atomic<bool> finished{false};
+  std::atomic<bool> cutting{false};
   std::atomic<std::size_t> messages{0};
   std::size_t connections = 0;
   std::list<Link> links = {};
@@ -127,6 +128,8 @@ struct ProtocolProxy::State {
 
   void listen();
   void run();
+  /// Has the thread look at what it is to do.
+  void rouse() const;
   void accept();
   void pump(Link& link, bool from_client);
   bool pass(Link& link, Stream& stream, const std::string& bytes);
@@ -149,6 +152,11 @@ void ProtocolProxy::State::listen() {
   port = ntohs(address.sin_port);
 }
 
+void ProtocolProxy::State::rouse() const {
+  const std::uint64_t one = 1;
+  static_cast<void>(::write(wake, &one, sizeof one));
+}
+
 void ProtocolProxy::State::run() {
   while (!finished) {
     std::vector<pollfd> polled{{wake, POLLIN, 0}, {listener, POLLIN, 0}};
@@ -162,6 +170,12 @@ void ProtocolProxy::State::run() {
     if (polled[0].revents != 0) {
       std::uint64_t count = 0;
       static_cast<void>(::read(wake, &count, sizeof count));
+      if (cutting.exchange(false)) {
+        for (Link& link : links) {
+          close(link);
+        }
+        links.clear();
+      }
       continue;
     }
     for (std::size_t i = 0; i < of.size(); ++i) {
@@ -254,8 +268,7 @@ ProtocolProxy::ProtocolProxy(const std::filesystem::path& socket, Decision decis
 
 ProtocolProxy::~ProtocolProxy() {
   state_->finished = true;
-  const std::uint64_t one = 1;
-  static_cast<void>(::write(state_->wake, &one, sizeof one));
+  state_->rouse();
   state_->thread.join();
   ::close(state_->listener);
   ::close(state_->wake);
@@ -267,6 +280,11 @@ int ProtocolProxy::port() const {
 
 std::size_t ProtocolProxy::messages() const {
   return state_->messages;
+}
+
+void ProtocolProxy::cut_all() {
+  state_->cutting = true;
+  state_->rouse();
 }
 
 void ProtocolProxy::refuse_connections() {

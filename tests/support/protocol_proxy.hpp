@@ -54,6 +54,9 @@ class ProtocolProxy {
   /// How many messages came so far.
   [[nodiscard]] std::size_t messages() const;
 
+  /// Cuts every open connection, whatever is under way; new ones are accepted.
+  void cut_all();
+
   /// From now on no connection is accepted, as if the server were gone; open ones stay.
   void refuse_connections();
 

@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "medusa/core/text.hpp"
 #include "medusa/core/version.hpp"
 #include "medusa/report/diagnostic.hpp"
 #include "medusa/system/files.hpp"
@@ -39,15 +40,30 @@ int ReportFile::finish(const UpgradeReport& report, int status) {
   }
 }
 
-int ReportFile::around(const Work& work) {
-  ExecutionReporter reporter(context_.terminal(), version());
-  UpgradeReport report(reporter, command_, std::string(version()));
+/// A folder that is not there is more often a slip of the pen than a wish.
+void ReportFile::refuse_unfit_place() const {
+  if (file_.empty()) {
+    return;
+  }
   std::error_code ignored;
-  if (!file_.empty() && std::filesystem::exists(file_, ignored) &&
+  if (std::filesystem::exists(file_, ignored) &&
       !std::filesystem::is_regular_file(file_, ignored)) {
     throw Error({.code = ErrorCode::Usage,
                  .message = "the report cannot be written to '" + file_ + "': it is no file"});
   }
+  const std::filesystem::path folder = std::filesystem::absolute(file_).parent_path();
+  if (!std::filesystem::is_directory(folder, ignored)) {
+    throw Error({.code = ErrorCode::Usage,
+                 .message = "the report cannot be written to '" + file_ +
+                            "': there is no folder '" + folder.string() + "'",
+                 .hint = "mkdir -p " + shell_word(folder.string())});
+  }
+}
+
+int ReportFile::around(const Work& work) {
+  ExecutionReporter reporter(context_.terminal(), version());
+  UpgradeReport report(reporter, command_, std::string(version()));
+  refuse_unfit_place();
   try {
     write(report, std::nullopt);
   } catch (const Error& error) {

@@ -31,6 +31,7 @@ class ReportFile {
   int around(const Work& work);
 
  private:
+  void refuse_unfit_place() const;
   void write(const UpgradeReport& report, std::optional<int> exit) const;
   /// After the work: it is done, and must not seem to have failed.
   [[nodiscard]] int finish(const UpgradeReport& report, int status);

@@ -48,6 +48,16 @@ bool is_port(std::string_view text) {
   return text.find_first_not_of("0123456789,") == std::string_view::npos;
 }
 
+/// A text that is no URL is not repeated: it may be the password alone.
+std::string not_postgres(std::string_view text) {
+  if (text.empty()) {
+    return "it is empty";
+  }
+  return text.find("://") == std::string_view::npos
+             ? "it is not a PostgreSQL URL: it does not begin with postgresql://"
+             : "it is not a PostgreSQL URL: '" + mask_password(text) + "'";
+}
+
 constexpr std::string_view kEncodeHint =
     "write special characters of user name and password percent-encoded, e.g. '@' as %40 and '/' "
     "as %2F";
@@ -69,10 +79,7 @@ DatabaseUrl DatabaseUrl::parse(std::string_view text, std::string_view origin) {
                   "set it to a PostgreSQL URL such as " + std::string(kExample));
   }
   if (!postgres) {
-    throw refused(
-        origin,
-        text.empty() ? "it is empty" : "it is not a PostgreSQL URL: '" + mask_password(text) + "'",
-        "it looks like " + std::string(kExample));
+    throw refused(origin, not_postgres(text), "it looks like " + std::string(kExample));
   }
   DatabaseUrl url;
   url.text_ = text;

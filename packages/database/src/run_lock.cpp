@@ -87,8 +87,12 @@ RunLock::RunLock(const DatabaseUrl& url, const RunLockOptions& options)
       options_(options),
       keys_(RunLockKeys::of(options.schema, options.table)) {
   const Deadline deadline = std::chrono::steady_clock::now() + options_.timeout;
-  if (!wait_for_lock(deadline)) {
-    wait_for_transactions(deadline);
+  while (true) {
+    const Attempt found = attempt();
+    if (found.locked && found.others_ended) {
+      return;
+    }
+    pause_before_next(found.locked ? RunLockWait::Transaction : RunLockWait::Run, deadline);
   }
 }
 
@@ -120,36 +124,19 @@ RunLock::Attempt RunLock::attempt() {
   return {.locked = true, .others_ended = results.at(last - 1).rows.at(0).at(0) == "t"};
 }
 
-bool RunLock::wait_for_lock(Deadline deadline) {
-  while (true) {
-    const Attempt found = attempt();
-    if (found.locked) {
-      return found.others_ended;
-    }
-    connection_->roll_back();
-    waited_ = true;
-    if (std::chrono::steady_clock::now() >= deadline) {
-      throw timed_out(RunLockWait::Run);
-    }
-    tell(RunLockWait::Run);
-    if (is_pooled()) {
-      connection_.reset();  // who works needs a place in the pool
-    }
-    pause_with_jitter();
+/// Without a transaction: what we wait for may be a concurrent build, which in turn waits for every
+/// transaction that it once saw with a snapshot.
+void RunLock::pause_before_next(RunLockWait reason, Deadline deadline) {
+  connection_->roll_back();
+  waited_ = true;
+  if (std::chrono::steady_clock::now() >= deadline) {
+    throw timed_out(reason);
   }
-}
-
-void RunLock::wait_for_transactions(Deadline deadline) {
-  const std::string sql =
-      "SELECT pg_try_advisory_xact_lock(" + std::to_string(keys_.writers) + "); " + kForget;
-  while (connection_->execute(sql).at(0).rows.at(0).at(0) != "t") {
-    waited_ = true;
-    if (std::chrono::steady_clock::now() >= deadline) {
-      throw timed_out(RunLockWait::Transaction);
-    }
-    tell(RunLockWait::Transaction);
-    pause_with_jitter();
+  tell(reason);
+  if (is_pooled()) {
+    connection_.reset();  // who works needs a place in the pool
   }
+  pause_with_jitter();
 }
 
 void RunLock::tell(RunLockWait reason) {
@@ -195,7 +182,7 @@ void RunLock::forget_reads() {
 }
 
 void RunLock::check() {
-  send("SELECT 1");
+  send(kForget);  // which takes no snapshot: a concurrent build would wait for its owner
 }
 
 }  // namespace medusa

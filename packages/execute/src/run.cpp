@@ -52,7 +52,8 @@ Run::Run(Plan plan,
                give_way(retry, problem, sqlstate, 0);
                Interruption::check();
              }),
-      watch_(lock,
+      watch_(session.url(),
+             lock,
              session.connection(),
              {.blocked = [this](const Blockage& found) { tell(found); },
               .building = [this](const IndexBuild& found) { tell(found); }}),
@@ -72,12 +73,13 @@ ExecutionResult Run::execute() {
   if (result.problem.has_value()) {
     record_failure(*result.problem);
   }
-  result.not_run = total_ - result.done - result.rolled_back - result.unknown -
-                   (has_failed_step(result) ? 1 : 0);
+  const std::size_t failed = has_failed_step(result) ? 1 : 0;
+  result.not_run = total_ - result.done - result.rolled_back - result.unknown - failed;
   observer_.on_event(UpgradeFinished{
       .direction = plan_.direction,
       .done = result.done,
       .rolled_back = result.rolled_back,
+      .failed = failed,
       .not_run = result.not_run,
       .unknown = result.unknown,
       .duration = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start),

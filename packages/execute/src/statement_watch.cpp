@@ -25,13 +25,13 @@ std::string question(int backend) {
          "extract(epoch FROM clock_timestamp() - a.query_start)::bigint "
          "FROM (SELECT DISTINCT unnest(pg_blocking_pids(" +
          pid +
-         ")) AS pid) b LEFT JOIN pg_catalog.pg_stat_activity a USING (pid) ORDER BY b.pid; "
+         ")) AS pid) b LEFT JOIN pg_catalog.pg_stat_activity a USING (pid) "
+         // A build that waits for snapshots may for a moment wait for ours.
+         "WHERE b.pid <> pg_backend_pid() ORDER BY b.pid; "
          "SELECT c.relname, p.phase, p.blocks_done, p.blocks_total, p.tuples_done, p.tuples_total "
          "FROM pg_catalog.pg_stat_progress_create_index p "
          "LEFT JOIN pg_catalog.pg_class c ON c.oid = p.relid WHERE p.pid = " +
-         pid +
-         "; "
-         "ROLLBACK TO SAVEPOINT medusa";
+         pid;
 }
 
 std::optional<std::chrono::seconds> seconds_of(const std::optional<std::string>& text) {
@@ -79,8 +79,12 @@ bool same_sessions(const Blockage& one, const Blockage& other) {
 
 }  // namespace
 
-StatementWatch::StatementWatch(RunLock& lock, Connection& work, Listeners listeners)
-    : lock_(lock),
+StatementWatch::StatementWatch(const DatabaseUrl& url,
+                               RunLock& lock,
+                               Connection& work,
+                               Listeners listeners)
+    : url_(url),
+      lock_(lock),
       work_(work),
       listeners_(std::move(listeners)) {
   work_.on_slow(kPatience, [this](std::chrono::milliseconds /*since*/) { look(); });
@@ -101,7 +105,7 @@ void StatementWatch::look() {
   Blockage found;
   std::optional<IndexBuild> build;
   try {
-    const std::vector<QueryResult> results = lock_.connection().execute(question(backend_));
+    const std::vector<QueryResult> results = ask();
     found = blockage_of(results.at(1));
     build = build_of(results.at(2));
   } catch (const std::exception&) {
@@ -113,6 +117,19 @@ void StatementWatch::look() {
     take(*build);
   }
   take(std::move(found));
+}
+
+std::vector<QueryResult> StatementWatch::ask() {
+  if (lock_.is_pooled()) {
+    std::vector<QueryResult> results = lock_.connection().execute(question(backend_));
+    lock_.forget_reads();
+    return results;
+  }
+  if (own_ == nullptr) {
+    own_ =
+        std::make_unique<Connection>(url_, ConnectionOptions{.application_name = "medusa (watch)"});
+  }
+  return own_->execute(question(backend_));
 }
 
 void StatementWatch::take(const IndexBuild& found) {

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <vector>
 
 #include "medusa/database/run_lock.hpp"
 #include "medusa/execute/blocker.hpp"
@@ -11,8 +13,13 @@
 namespace medusa {
 
 /// Finds out what a statement of the work connection does while it takes long: who blocks it, how
-/// far its index is. Afterwards nobody knows. Asks on the lock's connection, in the same thread;
-/// costs nothing while all goes fast.
+/// far its index is. Afterwards nobody knows. Asks in the same thread, on a connection that is only
+/// opened then; costs nothing while all goes fast.
+///
+/// Never asks in the lock's transaction while an index may be built concurrently: the build waits
+/// for the end of every transaction that it finds with a snapshot, be it one of a moment, and the
+/// lock's ends with the run. Behind a pooler, which may have no connection left, it asks there, and
+/// is not to be used for what runs outside a transaction.
 class StatementWatch {
  public:
   struct Listeners {
@@ -23,7 +30,7 @@ class StatementWatch {
   };
 
   /// Watches `work` while it lives. All references must outlive it.
-  StatementWatch(RunLock& lock, Connection& work, Listeners listeners);
+  StatementWatch(const DatabaseUrl& url, RunLock& lock, Connection& work, Listeners listeners);
   ~StatementWatch();
   StatementWatch(const StatementWatch&) = delete;
   StatementWatch& operator=(const StatementWatch&) = delete;
@@ -38,11 +45,14 @@ class StatementWatch {
 
  private:
   void look();
+  [[nodiscard]] std::vector<QueryResult> ask();
   void take(Blockage found);
   void take(const IndexBuild& found);
 
+  const DatabaseUrl& url_;
   RunLock& lock_;
   Connection& work_;
+  std::unique_ptr<Connection> own_ = {};
   Listeners listeners_;
   int backend_ = 0;
   Blockage seen_ = {};

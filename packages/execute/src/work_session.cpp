@@ -32,7 +32,8 @@ bool present(Connection& connection, const std::string& query, const std::string
 }  // namespace
 
 WorkSession::WorkSession(const DatabaseUrl& url, const ExecutorOptions& options)
-    : options_(options),
+    : url_(url),
+      options_(options),
       connection_(url),
       history_(connection_, options.schema),
       upgrades_(connection_, options.schema, history_),

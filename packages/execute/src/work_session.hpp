@@ -21,6 +21,8 @@ class WorkSession {
 
   [[nodiscard]] Connection& connection() { return connection_; }
 
+  [[nodiscard]] const DatabaseUrl& url() const { return url_; }
+
   [[nodiscard]] HistoryStore& history() { return history_; }
 
   [[nodiscard]] UpgradeStore& upgrades() { return upgrades_; }
@@ -54,6 +56,7 @@ class WorkSession {
   void prepare_extensions();
   void prepare_tables(bool journalled);
 
+  const DatabaseUrl& url_;
   const ExecutorOptions& options_;
   Connection connection_;
   HistoryStore history_;

@@ -132,6 +132,7 @@ Json to_json(const UpgradeFinished& event) {
           {"direction", to_string(event.direction)},
           {"done", event.done},
           {"rolled_back", event.rolled_back},
+          {"failed", event.failed},
           {"not_run", event.not_run},
           {"unknown", event.unknown},
           {"duration_ms", milliseconds(event.duration)},

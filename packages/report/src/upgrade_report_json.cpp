@@ -83,6 +83,7 @@ Json waits_json(const std::vector<ReportedWait>& waits) {
 Json summary_json(const UpgradeFinished& finished) {
   return {{"done", finished.done},
           {"rolled_back", finished.rolled_back},
+          {"failed", finished.failed},
           {"not_run", finished.not_run},
           {"unknown", finished.unknown}};
 }

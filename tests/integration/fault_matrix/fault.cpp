@@ -126,7 +126,7 @@ bool can_be_held(const Moment& moment) {
 }
 
 bool is_possible_midway(Fault fault) {
-  return fault != Fault::LoseMessage && fault != Fault::LoseAnswer && fault != Fault::KillHost;
+  return fault != Fault::LoseMessage && fault != Fault::KillHost;
 }
 
 }  // namespace

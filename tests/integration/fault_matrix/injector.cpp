@@ -49,7 +49,9 @@ Injector::Injector(Fault fault, Moment moment, std::string database)
 
 ProxyAction Injector::decide(const ProtocolMessage& message) noexcept {
   try {
-    if (is_watch(message)) {
+    // Who is in the way, and how far an index is, is only asked when a statement takes long, which
+    // is not the plan's doing.
+    if (message.application == "medusa (watch)") {
       return ProxyAction::Forward;
     }
     Moment moment = moment_of(message);
@@ -69,25 +71,6 @@ ProxyAction Injector::decide(const ProtocolMessage& message) noexcept {
 std::string Injector::problem() const {
   const std::lock_guard lock(mutex_);
   return problem_;
-}
-
-/// Who is in the way, and how far an index is, is only asked when a statement takes long, which is
-/// not the plan's doing.
-bool Injector::is_watch(const ProtocolMessage& message) {
-  if (message.application != "medusa (lock)") {
-    return false;
-  }
-  const auto asks_for = [&](const char* what) {
-    return message.content.find(what) != std::string::npos;
-  };
-  if (message.from_client &&
-      (asks_for("pg_blocking_pids") || asks_for("pg_stat_progress_create_index"))) {
-    in_watch_ = true;
-    return true;
-  }
-  const bool watch = in_watch_;
-  in_watch_ = in_watch_ && (message.from_client || message.type != 'Z');
-  return watch;
 }
 
 Moment Injector::moment_of(const ProtocolMessage& message) {
@@ -161,7 +144,7 @@ void Injector::hold() {
   held_ = true;
 }
 
-void Injector::look_midway() {
+void Injector::look_midway(ProtocolProxy& proxy) {
   if (!held_) {
     return;
   }
@@ -171,7 +154,11 @@ void Injector::look_midway() {
       return;
     }
     held_ = false;
-    make(*fault_);
+    if (fault_ == Fault::LoseAnswer) {
+      proxy.cut_all();
+    } else {
+      make(*fault_);
+    }
     holder_.reset();
   } catch (const std::exception& error) {
     held_ = false;

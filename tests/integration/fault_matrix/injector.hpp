@@ -39,7 +39,7 @@ class Injector {
 
   /// Makes a fault that is to come in the middle of a statement, once the server is there. To be
   /// called now and then, on any one thread.
-  void look_midway();
+  void look_midway(ProtocolProxy& proxy);
 
   /// Why the fault could not be made; empty if it could.
   [[nodiscard]] std::string problem() const;
@@ -49,7 +49,6 @@ class Injector {
 
  private:
   [[nodiscard]] Moment moment_of(const ProtocolMessage& message);
-  [[nodiscard]] bool is_watch(const ProtocolMessage& message);
   [[nodiscard]] ProxyAction inject();
   [[nodiscard]] pid_t program() const;
   void make(Fault fault);
@@ -64,7 +63,6 @@ class Injector {
   std::atomic<bool> held_{false};
   std::string database_ = {};
   std::unique_ptr<Connection> holder_ = {};  ///< Keeps the statement from ending.
-  bool in_watch_ = false;
   std::map<std::pair<Line, bool>, std::size_t> counts_ = {};
   std::map<Line, int> backends_ = {};
   std::vector<Moment> moments_ = {};

@@ -59,7 +59,7 @@ Outcome run_through(Subject& subject, Injector& injector, std::vector<std::strin
       const std::vector<pid_t> now = children_of(run.pid());
       children.insert(children.end(), now.begin(), now.end());
     }
-    injector.look_midway();
+    injector.look_midway(proxy);
     restart_after_crash(subject, injector);
     std::this_thread::sleep_for(kPause);
   }

@@ -15,6 +15,7 @@ Report Report::of(const Outcome& outcome) {
     if (type == "upgrade-finished") {
       report.counts = {.done = event.at("done"),
                        .rolled_back = event.at("rolled_back"),
+                       .failed = event.at("failed"),
                        .not_run = event.at("not_run"),
                        .unknown = event.at("unknown")};
     }

@@ -15,6 +15,7 @@ struct Report {
   struct Counts {
     std::size_t done = 0;
     std::size_t rolled_back = 0;
+    std::size_t failed = 0;
     std::size_t not_run = 0;
     std::size_t unknown = 0;
   };

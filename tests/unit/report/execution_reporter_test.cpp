@@ -295,7 +295,7 @@ TEST_CASE("a run as JSON is a stream of events", "[report]") {
 {"type":"migration-finished","position":1,"total":2,"member":"core","name":"M1","timestamp":1690000000000,"kind":"typeorm","duration_ms":0.84}
 {"type":"group-committed","steps":1}
 {"type":"migration-failed","position":2,"total":2,"member":null,"name":"M2","timestamp":1690000000000,"kind":"typeorm","problem":{"code":"migration","message":"cannot apply it","file":null,"line":null,"column":null,"notes":[],"hint":null,"sqlstate":null}}
-{"type":"upgrade-finished","direction":"up","done":1,"rolled_back":0,"not_run":0,"unknown":0,"duration_ms":2.0,"upgrade":null}
+{"type":"upgrade-finished","direction":"up","done":1,"rolled_back":0,"failed":0,"not_run":0,"unknown":0,"duration_ms":2.0,"upgrade":null}
 )");
 }
 

@@ -69,9 +69,7 @@ class RunLock {
   };
 
   Attempt attempt();
-  /// Whether no transaction of an earlier run is open.
-  bool wait_for_lock(Deadline deadline);
-  void wait_for_transactions(Deadline deadline);
+  void pause_before_next(RunLockWait reason, Deadline deadline);
   void tell(RunLockWait reason);
   [[nodiscard]] Error timed_out(RunLockWait reason);
   void send(const std::string& sql);

@@ -122,6 +122,7 @@ struct UpgradeFinished {
   Direction direction = Direction::Up;
   std::size_t done = 0;         ///< Committed.
   std::size_t rolled_back = 0;  ///< Ran, then undone.
+  std::size_t failed = 0;       ///< 0 or 1.
   std::size_t not_run = 0;
   std::size_t unknown = 0;  ///< Committed or not: it could not be found out.
   std::chrono::microseconds duration{0};
