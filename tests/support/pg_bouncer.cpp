@@ -81,6 +81,10 @@ PgBouncer::~PgBouncer() {
   fs::remove_all(folder_, ignored);
 }
 
+std::filesystem::path PgBouncer::socket() const {
+  return folder_ / (".s.PGSQL." + std::to_string(SocketAddress::kPort));
+}
+
 std::string PgBouncer::url(const std::string& database) const {
   return SocketAddress{.folder = folder_, .database = database}.url();
 }

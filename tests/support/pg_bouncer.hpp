@@ -26,6 +26,9 @@ class PgBouncer {
   /// URL of a database of PostgresFixture's server through the pooler.
   [[nodiscard]] std::string url(const std::string& database) const;
 
+  /// The socket at which it listens.
+  [[nodiscard]] std::filesystem::path socket() const;
+
  private:
   std::filesystem::path folder_;
   std::unique_ptr<ChannelProcess> process_;

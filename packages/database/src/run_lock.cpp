@@ -177,6 +177,10 @@ void RunLock::send(const std::string& sql) {
   }
 }
 
+std::vector<QueryResult> RunLock::read(const std::string& sql) {
+  return connection_->execute(sql + "; " + kForget);
+}
+
 void RunLock::forget_reads() {
   send(kForget);
 }

@@ -121,9 +121,7 @@ void StatementWatch::look() {
 
 std::vector<QueryResult> StatementWatch::ask() {
   if (lock_.is_pooled()) {
-    std::vector<QueryResult> results = lock_.connection().execute(question(backend_));
-    lock_.forget_reads();
-    return results;
+    return lock_.read(question(backend_));
   }
   if (own_ == nullptr) {
     own_ =

@@ -14,7 +14,9 @@ namespace {
 /// Without what means something to Catch2 or CMake.
 std::string name_of(const RowKey& key) {
   std::string name;
-  for (const char c : to_string(key.code) + " in mode " + key.mode + ": " + to_string(key.fault)) {
+  const std::string way = key.way == Way::Pooled ? " through PgBouncer" : "";
+  for (const char c :
+       to_string(key.code) + " in mode " + key.mode + way + ": " + to_string(key.fault)) {
     if (c == ',') {
       name += " and";
     } else if (c != '`' && c != '(' && c != ')') {

@@ -49,9 +49,7 @@ Injector::Injector(Fault fault, Moment moment, std::string database)
 
 ProxyAction Injector::decide(const ProtocolMessage& message) noexcept {
   try {
-    // Who is in the way, and how far an index is, is only asked when a statement takes long, which
-    // is not the plan's doing.
-    if (message.application == "medusa (watch)") {
+    if (is_watch(message)) {
       return ProxyAction::Forward;
     }
     Moment moment = moment_of(message);
@@ -71,6 +69,21 @@ ProxyAction Injector::decide(const ProtocolMessage& message) noexcept {
 std::string Injector::problem() const {
   const std::lock_guard lock(mutex_);
   return problem_;
+}
+
+/// Who is in the way, and how far an index is, is only asked when a statement takes long, which is
+/// not the plan's doing: on a connection of its own, or behind a pooler on the control connection.
+bool Injector::is_watch(const ProtocolMessage& message) {
+  if (message.application != "medusa (lock)") {
+    return message.application == "medusa (watch)";
+  }
+  if (message.from_client && message.content.find("pg_blocking_pids") != std::string::npos) {
+    in_watch_ = true;
+    return true;
+  }
+  const bool watch = in_watch_;
+  in_watch_ = in_watch_ && (message.from_client || message.type != 'Z');
+  return watch;
 }
 
 Moment Injector::moment_of(const ProtocolMessage& message) {

@@ -49,6 +49,7 @@ class Injector {
 
  private:
   [[nodiscard]] Moment moment_of(const ProtocolMessage& message);
+  [[nodiscard]] bool is_watch(const ProtocolMessage& message);
   [[nodiscard]] ProxyAction inject();
   [[nodiscard]] pid_t program() const;
   void make(Fault fault);
@@ -63,6 +64,7 @@ class Injector {
   std::atomic<bool> held_{false};
   std::string database_ = {};
   std::unique_ptr<Connection> holder_ = {};  ///< Keeps the statement from ending.
+  bool in_watch_ = false;
   std::map<std::pair<Line, bool>, std::size_t> counts_ = {};
   std::map<Line, int> backends_ = {};
   std::vector<Moment> moments_ = {};

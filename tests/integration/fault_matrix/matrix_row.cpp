@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <stdexcept>
 #include <thread>
 #include <utility>
@@ -14,6 +15,7 @@
 #include "child_processes.hpp"
 #include "injector.hpp"
 #include "matrix_table.hpp"
+#include "pg_bouncer.hpp"
 #include "postgres_fixture.hpp"
 #include "running_program.hpp"
 #include "shape.hpp"
@@ -44,9 +46,16 @@ void restart_after_crash(Subject& subject, Injector& injector) {
 }
 
 /// A run through the proxy, in which the injector does what it does.
-Outcome run_through(Subject& subject, Injector& injector, std::vector<std::string>& problems) {
+Outcome run_through(Subject& subject,
+                    Way way,
+                    Injector& injector,
+                    std::vector<std::string>& problems) {
+  std::optional<PgBouncer> pooler;
+  if (way == Way::Pooled) {
+    pooler.emplace("transaction");
+  }
   ProtocolProxy proxy(
-      PostgresFixture::shared().socket(),
+      pooler.has_value() ? pooler->socket() : PostgresFixture::shared().socket(),
       [&injector](const ProtocolMessage& message) { return injector.decide(message); });
   RunningProgram run(medusa_program().string(),
                      subject.shop().root(),
@@ -84,7 +93,7 @@ MatrixRow::MatrixRow(Subject& subject, RowKey key) : subject_(subject), key_(std
 void MatrixRow::observe() {
   Injector injector;
   std::vector<std::string> problems;
-  const Outcome outcome = run_through(subject_, injector, problems);
+  const Outcome outcome = run_through(subject_, key_.way, injector, problems);
   if (outcome.exit_code != 0 || !problems.empty() || !injector.problem().empty()) {
     throw std::runtime_error("the undisturbed run fails: " + injector.problem() + outcome.output +
                              outcome.errors);
@@ -133,7 +142,7 @@ void MatrixRow::run_point(const Moment& moment) {
 
 Outcome MatrixRow::run_with_fault(const Moment& moment, std::vector<std::string>& problems) {
   Injector injector(key_.fault, moment, subject_.database().url());
-  Outcome outcome = run_through(subject_, injector, problems);
+  Outcome outcome = run_through(subject_, key_.way, injector, problems);
   if (!injector.has_fired()) {
     problems.push_back("the moment did not come");
   }

@@ -71,7 +71,8 @@ std::string file_of(const RowKey& key) {
 }
 
 std::vector<std::string> title_of(const RowKey& key) {
-  return {to_string(key.code), key.mode, to_string(key.fault)};
+  const std::string way = key.way == Way::Pooled ? ", PgBouncer" : "";
+  return {to_string(key.code) + way, key.mode, to_string(key.fault)};
 }
 
 std::string matrix_table(const std::filesystem::path& figures) {

@@ -9,6 +9,7 @@ struct Part {
   Code code;
   const char* mode;
   Coverage coverage;
+  Way way = Way::Direct;
 };
 
 /// What happens before the first migration is the same in all plans, and tried with one.
@@ -18,14 +19,24 @@ constexpr Part kParts[] = {{Code::Lowered, "all", Coverage::Every},
                            {Code::Concurrent, "all", Coverage::Sends},
                            {Code::Dynamic, "all", Coverage::HostSteps},
                            {Code::Dynamic, "each", Coverage::HostSteps},
-                           {Code::Dynamic, "none", Coverage::HostSteps}};
+                           {Code::Dynamic, "none", Coverage::HostSteps},
+                           {Code::Lowered, "all", Coverage::Steps, Way::Pooled},
+                           {Code::Concurrent, "all", Coverage::Sends, Way::Pooled}};
+
+bool is_in_matrix(const Part& part, Fault fault) {
+  if (part.way == Way::Pooled) {
+    // Whose backend it is changes there, and a stopped server keeps the pooler busy for seconds.
+    return fault == Fault::LoseMessage || fault == Fault::LoseAnswer || fault == Fault::KillProgram;
+  }
+  return fault != Fault::KillHost || part.code == Code::Dynamic;
+}
 
 std::vector<RowKey> make_rows() {
   std::vector<RowKey> rows;
   for (const Part& part : kParts) {
     for (const Fault fault : all_faults()) {
-      if (fault != Fault::KillHost || part.code == Code::Dynamic) {
-        rows.push_back({part.code, part.mode, fault, part.coverage});
+      if (is_in_matrix(part, fault)) {
+        rows.push_back({part.code, part.mode, fault, part.coverage, part.way});
       }
     }
   }

@@ -9,12 +9,19 @@
 
 namespace medusa::fault {
 
+/// What is between the program and the server, behind the proxy that disturbs them.
+enum class Way {
+  Direct,
+  Pooled,  ///< PgBouncer in transaction mode.
+};
+
 /// Which row of the matrix.
 struct RowKey {
   Code code = Code::Lowered;
   std::string mode = {};
   Fault fault = Fault::LoseMessage;
   Coverage coverage = Coverage::Every;
+  Way way = Way::Direct;
 
   [[nodiscard]] bool operator==(const RowKey&) const = default;
 };

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "medusa/core/error.hpp"
 #include "medusa/database/connection.hpp"
@@ -45,6 +46,9 @@ class RunLock {
   /// The lock's own connection, for short reading under the lock. What was read stays locked, and
   /// an error stays in force, until forget_reads().
   [[nodiscard]] Connection& connection() { return *connection_; }
+
+  /// Reads, and forgets what it read, in one round trip. @throws as Connection::execute().
+  std::vector<QueryResult> read(const std::string& sql);
 
   /// Rolls back to where nothing was read. @throws as check().
   void forget_reads();
