@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "aftermath.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "running_program.hpp"
@@ -37,11 +38,13 @@ bool has_table(Connection& connection, const std::string& name) {
               .rows.empty();
 }
 
-std::vector<UpgradeRow> upgrades_in(Connection& connection) {
+std::vector<UpgradeRow> upgrades_in(Connection& connection, Direction direction) {
   std::vector<UpgradeRow> rows;
   for (const auto& row :
        connection
-           .execute("SELECT outcome, finished_at IS NOT NULL FROM medusa_upgrade ORDER BY id", {})
+           .execute("SELECT outcome, finished_at IS NOT NULL FROM medusa_upgrade WHERE direction = "
+                    "$1 ORDER BY id",
+                    {std::string(direction == Direction::Up ? "up" : "down")})
            .rows) {
     rows.push_back({.outcome = row.at(0).value_or(""), .finished = row.at(1) == "t"});
   }
@@ -63,12 +66,16 @@ Aftermath Aftermath::read(Subject& subject) {
     found.applied = column(connection, "SELECT name FROM migrations ORDER BY id");
   }
   if (has_table(connection, "medusa_upgrade")) {
-    found.upgrades = upgrades_in(connection);
+    found.upgrades = upgrades_in(connection, subject.direction());
     found.recorded = column(connection,
                             "SELECT m.name FROM medusa_migration m JOIN medusa_upgrade u ON u.id = "
                             "m.upgrade_id JOIN migrations h ON h.id = m.migration_id AND h.name = "
                             "m.name ORDER BY m.migration_id");
   }
+  const std::size_t total = Subject::names().size();
+  found.ended = subject.direction() == Direction::Up
+                    ? found.applied.size()
+                    : total - std::min(total, found.applied.size());
   return found;
 }
 

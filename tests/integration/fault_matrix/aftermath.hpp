@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -19,9 +20,10 @@ struct Aftermath {
   std::vector<std::string> applied = {};   ///< TypeORM's table, in its order.
   std::vector<std::string> recorded = {};  ///< Names in medusa_migration whose upgrade has a row.
   std::vector<std::string> effects = {};   ///< What the migrations wrote, sorted.
-  std::vector<UpgradeRow> upgrades = {};   ///< By id.
-  std::vector<std::string> invalid = {};   ///< Indexes.
-  std::string shape = {};                  ///< See shape_of.
+  std::vector<UpgradeRow> upgrades = {};   ///< Those of the plan's direction, by id.
+  std::size_t ended = 0;  ///< How many of the plan's steps are final: applied, or reverted.
+  std::vector<std::string> invalid = {};  ///< Indexes.
+  std::string shape = {};                 ///< See shape_of.
 
   /// Waits until the runs' backends are gone. @throws std::runtime_error if they stay.
   [[nodiscard]] static Aftermath read(Subject& subject);

@@ -14,4 +14,7 @@ enum class Code {
 
 [[nodiscard]] std::string to_string(Code code);
 
+/// Where a plan leads: to have all of its migrations applied, or none of them any more.
+enum class Direction { Up, Down };
+
 }  // namespace medusa::fault

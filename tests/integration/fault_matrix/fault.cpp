@@ -122,7 +122,8 @@ namespace {
 
 /// A statement that goes on until others have ended can be met in its middle.
 bool can_be_held(const Moment& moment) {
-  return moment.from_client && moment.text.starts_with("CREATE INDEX CONCURRENTLY");
+  return moment.from_client && (moment.text.starts_with("CREATE INDEX CONCURRENTLY") ||
+                                moment.text.starts_with("DROP INDEX CONCURRENTLY"));
 }
 
 bool is_possible_midway(Fault fault) {

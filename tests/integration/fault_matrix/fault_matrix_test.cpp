@@ -15,8 +15,9 @@ namespace {
 std::string name_of(const RowKey& key) {
   std::string name;
   const std::string way = key.way == Way::Pooled ? " through PgBouncer" : "";
-  for (const char c :
-       to_string(key.code) + " in mode " + key.mode + way + ": " + to_string(key.fault)) {
+  const std::string direction = key.direction == Direction::Down ? " reverted" : "";
+  for (const char c : to_string(key.code) + direction + " in mode " + key.mode + way + ": " +
+                          to_string(key.fault)) {
     if (c == ',') {
       name += " and";
     } else if (c != '`' && c != '(' && c != ')') {
@@ -32,7 +33,7 @@ class RowTest : public Catch::ITestInvoker {
   explicit RowTest(RowKey key) : key_(std::move(key)) {}
 
   void invoke() const override {
-    Subject subject(key_.code, key_.mode);
+    Subject subject(key_.code, key_.mode, key_.direction);
     MatrixRow row(subject, key_);
     REQUIRE(row.points() > 0);
     row.run();

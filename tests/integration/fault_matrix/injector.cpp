@@ -150,7 +150,8 @@ void Injector::make(Fault fault) {
   }
 }
 
-/// An index that is built concurrently is there, invalid, until those who wrote have ended.
+/// An index that is built or dropped concurrently is there, invalid, until those who wrote have
+/// ended.
 void Injector::hold() {
   holder_ = std::make_unique<Connection>(DatabaseUrl::parse(database_, "the test"));
   holder_->execute("START TRANSACTION; LOCK TABLE one IN ROW EXCLUSIVE MODE");

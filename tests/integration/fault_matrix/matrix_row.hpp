@@ -36,6 +36,7 @@ class MatrixRow {
   void observe();
   void run_point(const Moment& moment);
   [[nodiscard]] std::vector<std::string> problems_at(const Moment& moment);
+  [[nodiscard]] Outcome run_again(std::size_t steps);
   [[nodiscard]] Outcome run_with_fault(const Moment& moment, std::vector<std::string>& problems);
 
   Subject& subject_;

@@ -16,8 +16,9 @@ constexpr std::string_view kBegin =
     "<!-- The fault matrix: written by the target fault-matrix. -->\n";
 constexpr std::string_view kEnd = "<!-- End of the fault matrix. -->\n";
 constexpr std::string_view kHead =
-    "| Plan | Mode | Fault | Points | Ended with 0 | Stopped, nothing applied | Stopped, a part "
-    "applied | Stopped, all applied |\n|---|---|---|---:|---:|---:|---:|---:|\n";
+    "| Plan | Mode | Fault | Points | Ended with 0 | Stopped, nothing done | Stopped, a part done "
+    "| "
+    "Stopped, all done |\n|---|---|---|---:|---:|---:|---:|---:|\n";
 
 /// In the order of the columns.
 constexpr const char* kFigures[] = {"points", "done", "nothing", "part", "all"};
@@ -72,7 +73,8 @@ std::string file_of(const RowKey& key) {
 
 std::vector<std::string> title_of(const RowKey& key) {
   const std::string way = key.way == Way::Pooled ? ", PgBouncer" : "";
-  return {to_string(key.code) + way, key.mode, to_string(key.fault)};
+  const std::string direction = key.direction == Direction::Down ? ", reverted" : "";
+  return {to_string(key.code) + way + direction, key.mode, to_string(key.fault)};
 }
 
 std::string matrix_table(const std::filesystem::path& figures) {

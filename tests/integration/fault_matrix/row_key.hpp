@@ -22,6 +22,7 @@ struct RowKey {
   Fault fault = Fault::LoseMessage;
   Coverage coverage = Coverage::Every;
   Way way = Way::Direct;
+  Direction direction = Direction::Up;
 
   [[nodiscard]] bool operator==(const RowKey&) const = default;
 };

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// What the faults befall: a plan of three migrations on a small database, and what it must come to.
+// What the faults befall: three migrations that are applied to a small database, or reverted.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <vector>
@@ -18,11 +19,11 @@ namespace medusa::fault {
 class Subject {
  public:
   /// @param mode as --transaction takes it.
-  Subject(Code code, std::string mode);
+  Subject(Code code, std::string mode, Direction direction);
 
   [[nodiscard]] Code code() const { return code_; }
 
-  [[nodiscard]] const std::string& mode() const { return mode_; }
+  [[nodiscard]] Direction direction() const { return direction_; }
 
   /// Of the migrations, in the order in which they are applied.
   [[nodiscard]] static const std::vector<std::string>& names();
@@ -37,20 +38,23 @@ class Subject {
   /// To be called when the server was started again.
   void reconnect() { connection_.reopen(); }
 
-  /// The database as it is before the first migration.
-  void empty();
+  /// The database as it is before the first step.
+  void reset();
 
-  /// Arguments and environment of a run through a proxy at this port, or directly.
-  [[nodiscard]] std::vector<std::string> arguments() const;
+  /// Arguments of a run that has so many steps to do, and its environment through a proxy at this
+  /// port, or directly.
+  [[nodiscard]] std::vector<std::string> arguments(std::size_t steps) const;
   [[nodiscard]] std::map<std::string, std::string> environment(int port) const;
   [[nodiscard]] std::map<std::string, std::string> environment() const;
 
  private:
   Code code_;
   std::string mode_;
+  Direction direction_;
   TestDatabase database_ = {};
   SmallShop shop_{};
   Connection connection_;
+  std::string beginning_;  ///< Statements that make the database what it is before the first step.
 };
 
 }  // namespace medusa::fault

@@ -37,14 +37,14 @@ std::string counted(const char* what, std::size_t number) {
 void check_counts(Findings& findings,
                   const Report::Counts& counts,
                   bool failed_one,
-                  std::size_t applied) {
+                  std::size_t ended) {
   const std::size_t sum =
       counts.done + counts.rolled_back + counts.failed + counts.not_run + counts.unknown;
   findings.expect(sum == Subject::names().size(), counted("the counts do not add up:", sum));
   findings.expect(counts.failed <= (failed_one ? 1U : 0U),
                   counted("it names none, and says failed:", counts.failed));
-  findings.expect(counts.done <= applied && applied <= counts.done + counts.unknown,
-                  counted("it says done:", counts.done) + counted(", applied are", applied));
+  findings.expect(counts.done <= ended && ended <= counts.done + counts.unknown,
+                  counted("it says done:", counts.done) + counted(", are", ended));
 }
 
 void check_claims(Findings& findings,
@@ -52,15 +52,15 @@ void check_claims(Findings& findings,
                   const Aftermath& before,
                   const Aftermath& after) {
   const Report report = Report::of(faulted);
-  const std::size_t applied = after.applied.size();
-  findings.expect(faulted.exit_code != 0 || applied == Subject::names().size(),
-                  counted("it ended with 0, and applied are only", applied));
+  const std::size_t ended = after.ended;
+  findings.expect(faulted.exit_code != 0 || ended == Subject::names().size(),
+                  counted("it ended with 0, and done are only", ended));
   if (report.counts.has_value()) {
-    check_counts(findings, *report.counts, report.failed_one, applied);
+    check_counts(findings, *report.counts, report.failed_one, ended);
     findings.expect(faulted.exit_code != 0 || report.counts->done == Subject::names().size(),
                     "it ended with 0, and does not say that all is done");
   } else {
-    findings.expect(applied == 0, counted("it tells nothing, and applied are", applied));
+    findings.expect(ended == 0, counted("it tells nothing, and done are", ended));
   }
   if (report.as_it_was_before) {
     findings.expect(after.shape == before.shape,
@@ -72,11 +72,11 @@ void check_claims(Findings& findings,
 void check_upgrades(Findings& findings, const Aftermath& after) {
   const std::size_t total = Subject::names().size();
   for (const UpgradeRow& row : after.upgrades) {
-    findings.expect(row.outcome != "done" || (row.finished && after.applied.size() == total),
+    findings.expect(row.outcome != "done" || (row.finished && after.ended == total),
                     "an upgrade is called done, and is not");
-    findings.expect(row.outcome != "failed" ||
-                        (row.finished && !(after.applied.empty() && after.effects.empty())),
-                    "an upgrade is called failed, and nothing of it remains");
+    findings.expect(
+        row.outcome != "failed" || (row.finished && !(after.ended == 0 && after.effects.empty())),
+        "an upgrade is called failed, and nothing of it remains");
   }
 }
 
@@ -86,10 +86,10 @@ End end_of(const Outcome& faulted, const Aftermath& after) {
   if (faulted.exit_code == 0) {
     return End::Done;
   }
-  if (after.applied.empty()) {
+  if (after.ended == 0) {
     return End::Nothing;
   }
-  return after.applied.size() < Subject::names().size() ? End::Part : End::All;
+  return after.ended < Subject::names().size() ? End::Part : End::All;
 }
 
 std::vector<std::string> check_faulted(const RowKey& key,
@@ -97,7 +97,7 @@ std::vector<std::string> check_faulted(const RowKey& key,
                                        const Aftermath& before,
                                        const Aftermath& after) {
   Findings findings;
-  const std::size_t applied = after.applied.size();
+  const std::size_t ended = after.ended;
   const int code = exit_code_of(key.fault);
   findings.expect(
       faulted.exit_code == code || (faulted.exit_code == 0 && code != kKilled),
@@ -108,13 +108,12 @@ std::vector<std::string> check_faulted(const RowKey& key,
   findings.expect(is_beginning_of(after.applied, Subject::names()),
                   "what is applied is no beginning of the plan");
   const bool one_by_one = key.mode == "none" || key.code == Code::Concurrent;
-  findings.expect(
-      key.mode != "all" || one_by_one || applied == 0 || applied == Subject::names().size(),
-      counted("in one transaction, applied are", applied));
-  // Statement by statement, one may be there before its migration is applied.
+  findings.expect(key.mode != "all" || one_by_one || ended == 0 || ended == Subject::names().size(),
+                  counted("in one transaction, done are", ended));
+  // Statement by statement, one may be there before its migration is recorded.
   const std::size_t effects = after.effects.size();
-  findings.expect(effects == applied || (one_by_one && effects == applied + 1),
-                  counted("applied are", applied) + counted(", effects", after.effects.size()));
+  findings.expect(effects == ended || (one_by_one && effects == ended + 1),
+                  counted("done are", ended) + counted(", effects", effects));
   findings.expect(after.recorded == after.applied, "what we recorded is not what is applied");
   check_upgrades(findings, after);
   return findings.take();
@@ -129,9 +128,9 @@ std::vector<std::string> check_rerun(const Outcome& rerun,
                   "the rerun ended with " + std::to_string(rerun.exit_code) + ":\n" + rerun.output +
                       rerun.errors);
   const Report report = Report::of(rerun);
-  const std::size_t left = Subject::names().size() - before.applied.size();
+  const std::size_t left = Subject::names().size() - before.ended;
   findings.expect((report.counts.has_value() ? report.counts->done : 0) == left,
-                  counted("the rerun does not say that it applied", left));
+                  counted("the rerun does not say that it did", left));
   findings.expect(after.applied == expected.applied, "not every migration is applied once");
   findings.expect(after.recorded == expected.recorded, "not every migration is recorded once");
   findings.expect(after.effects == expected.effects, "the effects are not those of one run");

@@ -12,10 +12,10 @@ namespace medusa::fault {
 
 /// How a run that met a fault ended.
 enum class End {
-  Done,     ///< It says that everything is applied.
-  Nothing,  ///< It stopped or was killed, and nothing is applied.
-  Part,     ///< Some migrations are.
-  All,      ///< It did not say so, and everything is applied.
+  Done,     ///< It says that everything is done: applied, or reverted.
+  Nothing,  ///< It stopped or was killed, and nothing is done.
+  Part,     ///< Some steps are.
+  All,      ///< It did not say so, and everything is.
 };
 
 [[nodiscard]] End end_of(const Outcome& faulted, const Aftermath& after);
