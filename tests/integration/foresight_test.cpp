@@ -185,17 +185,21 @@ TEST_CASE("a question that follows from another one is asked on the way that is 
   CHECK(questions.at(2).at("reason") == "this migration names old before");
 }
 
-TEST_CASE("what run refuses to send is no SQL of the plan", "[foresight]") {
+TEST_CASE("what must not be sent is refused by the plan, with its place", "[foresight]") {
   const TestDatabase database;
   const SmallShop shop(database.url());
-  shop.add(
-      "p", "1700000000001-own.sql", "-- migrate:up\nBEGIN;\nCREATE TABLE a (id int);\nCOMMIT;\n");
+  shop.add("p",
+           "1700000000001-own.sql",
+           "-- migrate:up\n-- medusa:allow transaction-control: no way\nBEGIN;\n"
+           "CREATE TABLE a (id int);\nCOMMIT;\n");
   const Outcome plan = shop.migrations({"plan", "--sql"});
-  REQUIRE(plan.exit_code == 0);
-  CHECK_THAT(plan.output, Contains("START TRANSACTION;\n") && !Contains("\nBEGIN;"));
-  CHECK_THAT(plan.output, Contains("-- run stops here, before anything") && Contains(": BEGIN;\n"));
+  INFO(plan.errors);
+  REQUIRE(plan.exit_code == 5);
+  CHECK_THAT(plan.errors,
+             Contains("p/Own1700000000001 begins or ends a transaction itself") &&
+                 Contains("1700000000001-own.sql:3:1"));
   const Outcome run = shop.migrations({"run"});
-  CHECK(run.exit_code == 7);
+  CHECK(run.exit_code == 5);
   CHECK_FALSE(database.has_relation("a"));
 
   shop.add("p",

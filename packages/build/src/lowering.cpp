@@ -36,7 +36,7 @@ std::string objection_to(const LoweredStatement& statement) {
     for (const Statement& part : split_statements(statement.sql)) {
       if (part.effect != TransactionEffect::None) {
         // Refused, or carried out outside the upgrade's transaction, when it runs in the host.
-        return "it begins or ends a transaction";
+        return std::string(kControlsTransaction);
       }
     }
   } catch (const Error&) {
@@ -47,10 +47,12 @@ std::string objection_to(const LoweredStatement& statement) {
 
 std::string objection_to(const LoweredProgram& program) {
   for (const LoweredNode& node : program) {
-    for (const std::string& objection :
-         {objection_to(node.statement), objection_to(node.yes), objection_to(node.no)}) {
+    if (std::string objection = objection_to(node.statement); !objection.empty()) {
+      return objection;
+    }
+    for (const std::string& objection : {objection_to(node.yes), objection_to(node.no)}) {
       if (!objection.empty()) {
-        return objection;
+        return objection == kControlsTransaction ? "it may begin or end a transaction" : objection;
       }
     }
   }

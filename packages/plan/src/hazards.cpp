@@ -24,7 +24,8 @@ class HazardJudge {
       const bool asked = i < footprint.asked.size() && footprint.asked[i];
       for (const Hazard& hazard : statement.hazards) {
         const auto work = work_of(hazard, in_transaction);
-        if (!work.has_value() || is_allowed(hazard.rule, step.migration)) {
+        if (!work.has_value() || (hazard.rule != HazardRule::TransactionControl &&
+                                  is_allowed(hazard.rule, step.migration))) {
           continue;
         }
         PlannedHazard planned = planned_of(hazard, *work);

@@ -11,6 +11,7 @@
 #include "medusa/plan/upgrade_order.hpp"
 
 #include "hazards.hpp"
+#include "transaction_mistakes.hpp"
 
 namespace medusa {
 
@@ -219,10 +220,13 @@ namespace {
 
 /// @throws Error with all of them, if the facts say so.
 Plan with_hazards(Plan plan, const UpgradeFacts& facts) {
-  if (facts.hazards == HazardPolicy::Off) {
-    return plan;
-  }
   plan.hazards = find_hazards(plan, facts);
+  if (std::vector<Diagnostic> mistakes = take_transaction_mistakes(plan); !mistakes.empty()) {
+    throw Error(std::move(mistakes));
+  }
+  if (facts.hazards == HazardPolicy::Off) {
+    plan.hazards.clear();
+  }
   if (facts.hazards == HazardPolicy::Refuse && !plan.hazards.empty()) {
     throw Error(hazard_refusals(plan.hazards));
   }

@@ -132,9 +132,17 @@ TEST_CASE("SET NOT NULL is none where a check that holds says so") {
             .empty());
 }
 
-TEST_CASE("COMMIT is a hazard inside a transaction, whatever the table") {
+TEST_CASE("COMMIT inside a transaction is refused, whatever the policy") {
   CHECK(hazards({{.up = "COMMIT", .transaction = false}}).empty());
-  CHECK(hazards({{.up = "COMMIT"}}) == Lines{"1 transaction-control"});
+  CHECK(hazards({{.up = "SAVEPOINT s; ROLLBACK TO s; RELEASE s"}}).empty());
+  for (const HazardPolicy policy : {HazardPolicy::Off, HazardPolicy::Warn, HazardPolicy::Refuse}) {
+    UpgradeFacts facts = shop();
+    facts.hazards = policy;
+    facts.allowed_hazards = {"transaction-control"};
+    CHECK_THROWS_WITH(hazards({{.up = "SELECT 1"}, {.up = "COMMIT"}}, facts),
+                      Contains("m/M2 begins or ends a transaction itself, but runs inside the "
+                               "upgrade's"));
+  }
 }
 
 TEST_CASE("with refuse everything is named, with its place and a safer way") {

@@ -21,7 +21,8 @@ constexpr std::array kDescriptions{
         .title = "A migration begins or ends a transaction itself",
         .lock = "none: it is refused",
         .why = "The upgrade's transaction would end in the middle: what fails later could not be\n"
-               "taken back, and the history would not know. It is refused when it runs.",
+               "taken back, and the history would not know. The plan is refused; no comment allows "
+               "it.",
         .safer = "-- leave BEGIN and COMMIT out; where it must be outside a transaction:\n"
                  "-- migrate:up transaction:false",
         .manual = "https://www.postgresql.org/docs/current/sql-begin.html"},

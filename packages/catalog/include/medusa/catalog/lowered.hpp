@@ -49,6 +49,11 @@ struct Lowering {
   Location place = {};  ///< What made it dynamic.
 };
 
+/// The reason of a program that is known, but for one thing: what it begins or ends when it is
+/// sent, whatever the database answers. Such a migration only runs outside the upgrade's
+/// transaction.
+inline constexpr std::string_view kControlsTransaction = "it begins or ends a transaction";
+
 /// Both directions of one migration.
 struct LoweredMigration {
   std::string name = {};
