@@ -28,8 +28,10 @@ std::string text_of(HazardRule rule, const Look& look) {
   return look.styled(std::string(code_of(rule)), Style::Strong) + ": " + std::string(text.title) +
          "\n\n" + look.styled("lock", Style::Faint) + "   " + std::string(text.lock) + "\n\n" +
          std::string(text.why) + "\n\n" + look.styled("safer", Style::Faint) + '\n' +
-         prefixed(text.safer, "    ") + "\n\n" + look.styled("allow", Style::Faint) +
-         "  -- medusa:allow " + std::string(code_of(rule)) + ": reason   (// in TypeScript)\n" +
+         prefixed(text.safer, "    ") + "\n\n" +
+         (text.can_be_allowed ? look.styled("allow", Style::Faint) + "  -- medusa:allow " +
+                                    std::string(code_of(rule)) + ": reason   (// in TypeScript)\n"
+                              : "") +
          look.styled("manual", Style::Faint) + ' ' + std::string(text.manual);
 }
 

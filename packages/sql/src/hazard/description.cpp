@@ -25,7 +25,8 @@ constexpr std::array kDescriptions{
                "it.",
         .safer = "-- leave BEGIN and COMMIT out; where it must be outside a transaction:\n"
                  "-- migrate:up transaction:false",
-        .manual = "https://www.postgresql.org/docs/current/sql-begin.html"},
+        .manual = "https://www.postgresql.org/docs/current/sql-begin.html",
+        .can_be_allowed = false},
     HazardDescription{
         .title = "An index is built on a table that has rows",
         .lock = "SHARE: writes to the table wait until the index is built; reads do not",
