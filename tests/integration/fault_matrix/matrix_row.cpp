@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "matrix_row.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <stdexcept>
+#include <string>
 #include <thread>
 #include <utility>
 
@@ -26,15 +28,21 @@ namespace {
 
 constexpr std::chrono::milliseconds kPause{2};
 constexpr const char* kOnly = "MEDUSA_FAULT_POINT";
+constexpr const char* kStride = "MEDUSA_FAULT_STRIDE";
 constexpr const char* kFigures = "MEDUSA_FAULT_MATRIX";
 
 /// Where Node starts twice for each of hundreds of points, and on the way back, the suite takes
-/// every fourth of them; who writes the table takes all.
+/// every fourth of them, and of every row at most each n-th if it is told so; who writes the table
+/// takes all.
 std::size_t stride_of(const RowKey& key) {
+  if (std::getenv(kFigures) != nullptr) {
+    return 1;
+  }
   constexpr std::size_t kThinned = 4;
   const bool is_slow =
       (key.code == Code::Dynamic && key.mode == "none") || key.direction == Direction::Down;
-  return is_slow && std::getenv(kFigures) == nullptr ? kThinned : 1;
+  const char* told = std::getenv(kStride);
+  return std::max<std::size_t>(is_slow ? kThinned : 1, told == nullptr ? 1 : std::stoul(told));
 }
 
 constexpr std::ptrdiff_t kDumped = 10;  ///< pg_dump looks at each 10th point, and at the last.

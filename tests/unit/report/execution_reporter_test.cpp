@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "medusa/report/execution_reporter.hpp"
 
+#include <atomic>
+#include <future>
+#include <map>
+#include <sstream>
 #include <string>
-#include <thread>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <catch2/catch.hpp>
 
 #include "captured_terminal.hpp"
+#include "execution_text.hpp"
+#include "ticker.hpp"
 
 namespace medusa {
 
@@ -74,6 +81,38 @@ class Run {
   std::chrono::steady_clock::time_point now{};
   Plan plan;
   ExecutionReporter reporter;
+};
+
+std::size_t count_of(const std::string& text, std::string_view part) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) {
+    ++count;
+  }
+  return count;
+}
+
+/// What is written to a stream, and a wait for a text that comes so many times.
+class AwaitedText : public std::stringbuf {
+ public:
+  AwaitedText(std::string text, std::size_t times) : text_(std::move(text)), times_(times) {}
+
+  void wait() { seen_.get_future().wait(); }
+
+ protected:
+  std::streamsize xsputn(const char* bytes, std::streamsize size) override {
+    const std::streamsize written = std::stringbuf::xsputn(bytes, size);
+    if (!is_seen_ && count_of(str(), text_) >= times_) {
+      is_seen_ = true;
+      seen_.set_value();
+    }
+    return written;
+  }
+
+ private:
+  std::string text_;
+  std::size_t times_;
+  bool is_seen_ = false;
+  std::promise<void> seen_;
 };
 
 const LockWaiting kWaiting{.holder = {.pid = 4711,
@@ -300,15 +339,43 @@ TEST_CASE("a run as JSON is a stream of events", "[report]") {
 }
 
 TEST_CASE("the reporter's own thread lets time pass and ends with it", "[report]") {
-  CapturedTerminal captured({.columns = 80});
+  AwaitedText talk("      Waited ", 3);
+  std::ostream talk_stream(&talk);
+  std::ostringstream answer;
+  Terminal terminal(answer,
+                    {},
+                    talk_stream,
+                    {.is_terminal = true, .columns = 80},
+                    Environment(std::map<std::string, std::string>{{"TERM", "xterm"}}),
+                    {.color = ColorMode::Never});
   {
-    ExecutionReporter reporter(captured.terminal, "1.2.3");
+    ExecutionReporter reporter(terminal, "1.2.3");
     reporter.on_event(LockWaiting{});
-    std::this_thread::sleep_for(350ms);
+    talk.wait();
+  }
+  CHECK(talk.str().ends_with("\r\x1b[K"));
+}
+
+TEST_CASE("events while the progress is drawn keep all lines whole", "[report]") {
+  constexpr std::size_t kRedraws = 200;
+  CapturedTerminal captured({.columns = 80});
+  ExecutionText text(captured.terminal, &std::chrono::steady_clock::now);
+  std::atomic<std::size_t> redraws = 0;
+  std::size_t notes = 0;
+  {
+    const Ticker ticker(0ms, [&] {
+      text.redraw();
+      ++redraws;
+    });
+    text.on_event(LockWaiting{});
+    for (; redraws < kRedraws; ++notes) {
+      captured.terminal.note("done");
+      text.on_event(LockWaiting{});
+    }
   }
   const std::string talk = captured.take_talk();
-  CHECK(talk.find("      Waited 0.") != std::string::npos);
-  CHECK(talk.ends_with("\r\x1b[K"));
+  CHECK(count_of(talk, "note: done\n") == notes);
+  CHECK(count_of(talk, "\n") == 2 * notes + 1);
 }
 
 }  // namespace medusa

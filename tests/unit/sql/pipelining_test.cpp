@@ -20,7 +20,8 @@ TEST_CASE("one statement can be pipelined", "[sql]") {
 }
 
 TEST_CASE("what is not one statement, or wants the client, is not pipelined", "[sql]") {
-  const std::string sql = GENERATE("",
+  const std::string sql = GENERATE(as<std::string>{},
+                                   "",
                                    "-- nothing",
                                    "SELECT 1; SELECT 2",
                                    "CREATE TABL a ()",
