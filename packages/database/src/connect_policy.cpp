@@ -165,7 +165,7 @@ pqxx::connectionpolicy::handle ConnectPolicy::do_startconnect(handle original) {
     throw connect_error(PQerrorMessage(connection.get()), url_);
   }
   PQsetErrorVerbosity(connection.get(), PQERRORS_DEFAULT);
-  // Notices of the server are not errors; what people must see comes through our own events.
+  // Nothing is written past our own channels; who wants notices listens (Connection::on_notice).
   PQsetNoticeProcessor(
       connection.get(), [](void* /*unused*/, const char* /*unused*/) {}, nullptr);
   listener_.attach(connection.get());

@@ -12,6 +12,7 @@
 #include "medusa/system/interruption.hpp"
 
 #include "connection_state.hpp"
+#include "result_copy.hpp"
 
 namespace medusa {
 
@@ -29,6 +30,23 @@ constexpr std::chrono::seconds kGrace{30};
 bool has_nul(const Parameter& parameter) {
   return parameter.value.has_value() && !parameter.is_binary &&
          parameter.value->find('\0') != std::string::npos;
+}
+
+Connection::State::State(const DatabaseUrl& given, const ConnectionOptions& given_options)
+    : url(given),
+      options(given_options),
+      policy(url, options, listener),
+      link(policy) {
+  link.never_reconnect();
+  PQsetNoticeReceiver(
+      raw(),
+      [](void* state, const PGresult* notice) {
+        const auto& self = *static_cast<const State*>(state);
+        if (self.on_notice) {
+          self.on_notice(notice_of(notice));
+        }
+      },
+      this);
 }
 
 Error Connection::State::lost(const std::string& reason) const {
@@ -177,6 +195,10 @@ void Connection::on_slow(std::chrono::milliseconds patience, SlowStatementListen
   state_->on_slow = std::move(listener);
 }
 
+void Connection::on_notice(NoticeListener listener) {
+  state_->on_notice = std::move(listener);
+}
+
 std::uint64_t Connection::statements() const noexcept {
   return state_->statements;
 }
@@ -192,6 +214,7 @@ void Connection::reopen() {
   std::unique_ptr<State> fresh = open(state_->url, state_->options);
   fresh->patience = state_->patience;
   fresh->on_slow = std::move(state_->on_slow);
+  fresh->on_notice = std::move(state_->on_notice);
   fresh->statements = state_->statements;
   const std::lock_guard lock(replacing_);
   state_ = std::move(fresh);

@@ -62,13 +62,7 @@ struct ParameterArrays {
 };
 
 struct Connection::State {
-  State(const DatabaseUrl& given, const ConnectionOptions& given_options)
-      : url(given),
-        options(given_options),
-        policy(url, options, listener),
-        link(policy) {
-    link.never_reconnect();
-  }
+  State(const DatabaseUrl& given, const ConnectionOptions& given_options);
 
   DatabaseUrl url;
   ConnectionOptions options;
@@ -79,6 +73,7 @@ struct Connection::State {
   /// Told while a statement takes long.
   std::chrono::milliseconds patience{0};
   SlowStatementListener on_slow;
+  NoticeListener on_notice;
   std::uint64_t statements = 0;
 
   /// The server did not answer a cancelled statement: nothing more is expected of it.

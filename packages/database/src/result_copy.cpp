@@ -35,6 +35,15 @@ SqlErrorFields error_fields_of(const PGresult* result) {
           .routine = error_field(result, PG_DIAG_SOURCE_FUNCTION)};
 }
 
+ServerNotice notice_of(const PGresult* result) {
+  return {.severity = error_field(result, PG_DIAG_SEVERITY_NONLOCALIZED),
+          .sqlstate = error_field(result, PG_DIAG_SQLSTATE),
+          .message = error_field(result, PG_DIAG_MESSAGE_PRIMARY),
+          .detail = error_field(result, PG_DIAG_MESSAGE_DETAIL),
+          .hint = error_field(result, PG_DIAG_MESSAGE_HINT),
+          .routine = error_field(result, PG_DIAG_SOURCE_FUNCTION)};
+}
+
 QueryResult copy_of(const PGresult* result) {
   QueryResult copied;
   // PQcmdStatus only reads; its parameter is not const for historical reasons.

@@ -4,6 +4,7 @@
 #include <libpq-fe.h>
 
 #include "medusa/database/query_result.hpp"
+#include "medusa/database/server_notice.hpp"
 #include "medusa/database/sql_error.hpp"
 
 namespace medusa {
@@ -13,5 +14,8 @@ namespace medusa {
 
 /// All fields of the error that a result is.
 [[nodiscard]] SqlErrorFields error_fields_of(const PGresult* result);
+
+/// The notice that a result is.
+[[nodiscard]] ServerNotice notice_of(const PGresult* result);
 
 }  // namespace medusa

@@ -38,7 +38,13 @@ StepRunner::StepRunner(const Plan& plan,
                  plan.direction,
                  {.begun = [this](const PlanStep& step) { begin(step); },
                   .ended = [this](const PlanStep& step,
-                                  std::chrono::microseconds duration) { end(step, duration); }}) {}
+                                  std::chrono::microseconds duration) { end(step, duration); }}) {
+  session_.connection().on_notice([this](const ServerNotice& notice) { tell(notice); });
+}
+
+StepRunner::~StepRunner() {
+  session_.connection().on_notice({});
+}
 
 void StepRunner::run(const PlanStep& step) {
   if (!options_.rehearse) {
@@ -100,6 +106,13 @@ void StepRunner::tell(const PlanStep& step, const LiveIndex& index) {
                                           .step = step,
                                           .index = index.name,
                                           .table = index.table});
+}
+
+/// Between steps it is about what we do ourselves, or about COMMIT, and nobody knows whose it was.
+void StepRunner::tell(const ServerNotice& notice) {
+  if (current_ != nullptr && !is_about_nothing_to_drop(notice)) {
+    observer_.on_event(MigrationPrinted{.step = *current_, .text = to_text(notice)});
+  }
 }
 
 void StepRunner::begin(const PlanStep& step) {

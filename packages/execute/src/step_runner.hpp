@@ -38,6 +38,11 @@ class StepRunner {
              ExecutionObserver& observer,
              const ExecutorOptions& options,
              std::function<void(LockRetry&, const SqlError&)> give_way);
+  ~StepRunner();
+  StepRunner(const StepRunner&) = delete;
+  StepRunner& operator=(const StepRunner&) = delete;
+  StepRunner(StepRunner&&) = delete;
+  StepRunner& operator=(StepRunner&&) = delete;
 
   /// Runs the next step, in the open transaction. A step of which all is known may end later,
   /// during a later call; what is thrown may be its failure. @throws StepRefusal; Error; SqlError
@@ -79,6 +84,7 @@ class StepRunner {
   StepConnection::Listener listener();
   StepContext context_of(StepConnection& connection, bool in_transaction);
   void tell(const PlanStep& step, const LiveIndex& index);
+  void tell(const ServerNotice& notice);
   std::optional<Lowering> run_code(const PlanStep& step, const StepContext& context);
   void run_script(const PlanStep& step, const StepContext& context);
   void hand_on_printed(const PlanStep& step);

@@ -15,6 +15,7 @@
 
 #include "medusa/database/database_url.hpp"
 #include "medusa/database/query_result.hpp"
+#include "medusa/database/server_notice.hpp"
 #include "medusa/database/sql_error.hpp"
 
 namespace medusa {
@@ -73,6 +74,10 @@ class Connection {
   /// Has `listener` called while a statement takes long: after `patience`, and again each time that
   /// it has passed once more. It must not throw, nor use this connection. Empty: nobody.
   void on_slow(std::chrono::milliseconds patience, SlowStatementListener listener);
+
+  /// Has `listener` called with each notice of the server when it comes, be the statement at its
+  /// end or not. It must not throw, nor use this connection. Empty: nobody.
+  void on_notice(NoticeListener listener);
 
   /// Connects again, as it was made; to be called once the connection was lost. The transaction and
   /// all settings are gone. @throws as the constructor; then it stays lost.

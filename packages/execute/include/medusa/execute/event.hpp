@@ -47,8 +47,8 @@ struct StatementSent {
   std::optional<bool> answer = {};  ///< What came back, if it is a question of a lowered program.
 };
 
-/// What the step's code printed (console.log and the like), maybe of several lines. Comes before
-/// the step's end, whichever that is.
+/// What the step's code printed (console.log and the like), maybe of several lines, or what the
+/// server said to its SQL ("notice: ..."). Comes before the step's end, whichever that is.
 struct MigrationPrinted {
   PlanStep step = {};
   std::string text = {};
