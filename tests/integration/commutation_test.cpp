@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Pairs of migrations, made at random over a small shop, and real ones of the core with typical
-// ones of plugins, run in both orders on a real server: no pair that `collision` lets pass may
-// leave two different databases.
+// Pairs of migrations, made at random over a small shop, run in both orders on a real server: no
+// pair that `collision` lets pass may leave two different databases.
 #include "medusa/sql/commutation.hpp"
 
 #include <algorithm>
@@ -17,6 +16,7 @@
 #include "medusa/sql/known_objects_builder.hpp"
 
 #include "commutation/grammar.hpp"
+#include "commutation/trials.hpp"
 #include "commutation/workshop.hpp"
 
 namespace medusa {
@@ -50,27 +50,6 @@ std::vector<TriedMigration> migrations(Workshop& workshop, Random& random, std::
   return made;
 }
 
-/// What became of the pairs that were run; those that fail in both orders say nothing.
-struct Trials {
-  int safe = 0;
-  int alarms = 0;
-  int false_alarms = 0;
-  std::vector<std::string> wrong = {};  ///< Called safe, and differ.
-
-  void take(Workshop& workshop, const std::string& a, const std::string& b, bool is_safe) {
-    const std::string one = workshop.after(a + ";\n" + b);
-    const std::string other = workshop.after(b + ";\n" + a);
-    if (one.empty() && other.empty()) {
-      return;
-    }
-    (is_safe ? safe : alarms)++;
-    false_alarms += !is_safe && one == other ? 1 : 0;
-    if (is_safe && one != other) {
-      wrong.push_back(a + "\n---- and ----\n" + b);
-    }
-  }
-};
-
 using Question = std::function<bool(const TriedMigration&, const TriedMigration&)>;
 
 Trials compare(Workshop& workshop,
@@ -90,15 +69,6 @@ Trials compare(Workshop& workshop,
     }
   }
   return trials;
-}
-
-void report(const std::string& what, const Trials& trials) {
-  std::cout << what << ": " << trials.safe << " pairs called safe, " << trials.wrong.size()
-            << " of them differ; of " << trials.alarms << " called unsafe, " << trials.false_alarms
-            << " are equal\n";
-  for (const std::string& pair : trials.wrong) {
-    FAIL_CHECK(pair);
-  }
 }
 
 bool may_meet(const KnownObjects& known, const Footprint& a, const Footprint& b) {

@@ -2,7 +2,6 @@
 // The symbolic schema against the real one: after every migration of the core and the shop, and
 // after its down, both have the same objects.
 #include <chrono>
-#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
@@ -18,69 +17,13 @@
 #include "medusa/system/files.hpp"
 
 #include "oracle/oracle.hpp"
+#include "oracle/sent_migrations.hpp"
 
 namespace medusa {
 
 namespace {
 
-namespace fs = std::filesystem;
 using nlohmann::json;
-
-/// Built migrations of the core, of Medusa's modules and of the example shop.
-std::vector<std::string> built_folders(const fs::path& root) {
-  const fs::path packages = root / "node_modules" / "@medusajs";
-  std::vector<std::string> folders{(packages / "medusa/dist/migrations").string()};
-  for (const std::string module : {"inventory", "stock-location"}) {
-    folders.push_back((packages / module / "dist/migrations/schema-migrations").string());
-  }
-  for (const std::string member : {"plugins/medusa-plugin-loyalty",
-                                   "plugins/medusa-plugin-reviews",
-                                   "plugins/medusa-plugin-suppliers",
-                                   "backend"}) {
-    folders.push_back((root / member / "dist" / "migrations").string());
-  }
-  return folders;
-}
-
-/// What the real TypeORM sends for them: [{ name, up, down }], see directions.cjs.
-json sent_by_typeorm(const fs::path& root) {
-  const TestDatabase database;
-  std::vector<std::string> arguments{
-      (project_root() / "tests/integration/oracle/directions.cjs").string(), database.url()};
-  const std::vector<std::string> folders = built_folders(root);
-  arguments.insert(arguments.end(), folders.begin(), folders.end());
-  const Outcome outcome = run_program("node", root / "backend", arguments);
-  CHECK_EXIT(outcome, 0);
-  return json::parse(outcome.output);
-}
-
-MigrationFootprint footprint_of(const json& statements) {
-  FootprintReader reader;
-  MigrationFootprint footprint;
-  for (const json& statement : statements) {
-    for (StatementFootprint& each : reader.read(statement.at("sql").get<std::string>())) {
-      footprint.push_back(std::move(each));
-    }
-  }
-  return footprint;
-}
-
-void execute(Connection& connection, const json& statements) {
-  for (const json& statement : statements) {
-    const auto sql = statement.at("sql").get<std::string>();
-    if (statement.at("parameters").is_null()) {
-      connection.execute(sql);
-      continue;
-    }
-    std::vector<Parameter> parameters;
-    for (const json& value : statement.at("parameters")) {
-      parameters.emplace_back(value.is_null()     ? std::nullopt
-                              : value.is_string() ? std::optional(value.get<std::string>())
-                                                  : std::optional(value.dump()));
-    }
-    connection.execute(sql, parameters);
-  }
-}
 
 std::string text_of(const SchemaProblem& problem) {
   std::string text = std::string(to_string(problem.kind)) + ": " +

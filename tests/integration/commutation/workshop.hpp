@@ -75,13 +75,19 @@ class Workshop {
     connection_.execute("SET client_min_messages = error; SET synchronous_commit = off");
   }
 
+  /// Where statements are run that stay: what is tried later is tried behind them.
+  [[nodiscard]] Connection& connection() { return connection_; }
+
   /// The database after these statements; nothing if they fail. Leaves no trace.
   std::string after(const std::string& sql) {
     connection_.execute("BEGIN");
     std::string state;
     try {
       connection_.execute(before_ + sql);
-      const auto results = connection_.execute("SET search_path = public; SELECT probe.state()");
+      // When it was tried is no difference.
+      const auto results = connection_.execute(
+          "SET search_path = public; "
+          "SELECT replace(probe.state(), to_jsonb(now())::text, '\"now\"')");
       state = results.back().rows.front().front().value_or("");
     } catch (const SqlError&) {
       state.clear();
