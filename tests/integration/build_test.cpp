@@ -662,9 +662,10 @@ TEST_CASE("a build that is killed anywhere leaves the old output or the new, nev
     REQUIRE(built_version("3") == after);
     outcomes.insert(after == version ? 1 : 0);
   }
-  write_version(51);
-  build(shop);
-  CHECK(built_version("3") == 51);
+  build(shop);  // of the very sources that the last kill left behind
+  for (const std::string& name : names) {
+    CHECK(built_version(name) == 50);
+  }
   CHECK(medusa::list_names(shop.root() / "plugins/p/dist") == Names{"migrations"});
   CHECK(outcomes.contains(0));  // otherwise no build was killed in the middle
 }
