@@ -60,15 +60,35 @@ void FootprintIndex::finish_text() {
   texts_.back().shrink_to_fit();
 }
 
-DirectionFootprint FootprintIndex::read(const Migration& migration, Part Entry::*direction) const {
+/// Empty: not known.
+std::string_view FootprintIndex::text_of(const Migration& migration, Part Entry::*direction) const {
   const auto found = entries_.find(migration.id());
   if (found == entries_.end() || (found->second.*direction).size == 0) {
-    return unknown_footprint();
+    return {};
   }
   const Part& part = found->second.*direction;
-  auto footprint =
-      parse_direction(std::string_view(texts_[part.text]).substr(part.begin, part.size));
+  return std::string_view(texts_[part.text]).substr(part.begin, part.size);
+}
+
+DirectionFootprint FootprintIndex::read(const Migration& migration, Part Entry::*direction) const {
+  const std::string_view text = text_of(migration, direction);
+  auto footprint = text.empty() ? std::nullopt : parse_direction(text);
   return footprint.has_value() ? *std::move(footprint) : unknown_footprint();
+}
+
+std::vector<std::string> FootprintIndex::indexes_unless_there(const Migration& migration) const {
+  std::vector<std::string> names;
+  // Few have one, so few are parsed. The key is the writer's, of StatementFootprint::guard.
+  if (text_of(migration, &Entry::up).find("\"unless\":[\"index\"") == std::string_view::npos) {
+    return names;
+  }
+  for (const StatementFootprint& statement : up(migration).statements) {
+    if (statement.guard && !statement.guard->must_exist &&
+        statement.guard->object.kind == ObjectKind::Index) {
+      names.push_back(statement.guard->object.name);
+    }
+  }
+  return names;
 }
 
 DirectionFootprint FootprintIndex::up(const Migration& migration) const {

@@ -128,6 +128,9 @@ Json statement_json(const StatementFootprint& statement, const Location& place) 
   if (statement.guard.has_value()) {
     json[guard_word(statement.guard->must_exist)] = object_json(statement.guard->object);
   }
+  if (!statement.handled.empty()) {
+    json["handled"] = statement.handled;
+  }
   for (const ConstantText& constant : statement.texts) {
     json["texts"].push_back(text_json(constant));
   }

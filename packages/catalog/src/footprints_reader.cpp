@@ -225,6 +225,8 @@ void add_statement(simdjson::dom::object json, DirectionFootprint& direction) {
       for (const Json arbiter : simdjson::dom::array(value)) {
         statement.arbiters.push_back(arbiter_from(arbiter));
       }
+    } else if (key == "handled") {
+      statement.handled = texts_of(value);
     } else if (key == "hazards") {
       for (const Json hazard : simdjson::dom::array(value)) {
         statement.hazards.push_back(hazard_from(hazard));

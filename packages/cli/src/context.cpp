@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "context.hpp"
 
+#include <set>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "medusa/plan/upgrade_order.hpp"
 #include "medusa/report/build_reporter.hpp"
@@ -119,6 +122,28 @@ ExecutorOptions Context::executor_options() {
           }};
 }
 
+namespace {
+
+/// Of indexes that pending migrations create IF NOT EXISTS and that are there.
+std::vector<std::string> indexes_to_compare(const std::vector<const Migration*>& pending,
+                                            const UpgradeFacts& facts) {
+  std::set<std::string> wanted;
+  for (const Migration* migration : pending) {
+    for (std::string& name : facts.footprints.indexes_unless_there(*migration)) {
+      wanted.insert(std::move(name));
+    }
+  }
+  std::vector<std::string> there;
+  for (const SchemaObject& object : facts.snapshot.objects) {
+    if (object.ref.kind == ObjectKind::Index && wanted.erase(object.ref.name) > 0) {
+      there.push_back(object.ref.name);
+    }
+  }
+  return there;
+}
+
+}  // namespace
+
 UpgradeFacts Context::facts(const History& history,
                             const DatabaseSource& source,
                             FootprintDirections directions) {
@@ -131,7 +156,12 @@ UpgradeFacts Context::facts(const History& history,
                      .late = config().migrations.late.value,
                      .hazards = config().migrations.hazards.value,
                      .allowed_hazards = config().migrations.allowed_hazards.value};
-  for (const Migration* migration : pending_migrations(catalog(), history)) {
+  const std::vector<const Migration*> pending = pending_migrations(catalog(), history);
+  const std::vector<std::string> indexes = indexes_to_compare(pending, facts);
+  if (!indexes.empty()) {
+    source.index_definitions(indexes, facts.snapshot);
+  }
+  for (const Migration* migration : pending) {
     // One with the timestamp of something applied may have been renamed.
     if (migration->timestamp <= history.newest_timestamp()) {
       facts.recordings = source.recordings();

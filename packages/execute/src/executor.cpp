@@ -49,6 +49,13 @@ DatabaseSource source_on(Connection& connection,
   };
   return {
       .schema = reading([&connection, options] { return prepared_schema(connection, options); }),
+      .index_definitions =
+          [before, &connection](const std::vector<std::string>& names, SchemaSnapshot& snapshot) {
+            if (before) {
+              before();
+            }
+            read_index_definitions(connection, names, snapshot);
+          },
       .recordings =
           reading([&connection, options] { return readable_recordings(connection, options); }),
       .journal = reading(
@@ -154,6 +161,11 @@ DatabaseSource Executor::source(const DatabaseUrl& url, const ExecutorOptions& o
     };
   };
   return {.schema = connected([](const DatabaseSource& source) { return source.schema(); }),
+          .index_definitions =
+              [&url](const std::vector<std::string>& names, SchemaSnapshot& snapshot) {
+                Connection connection(url);
+                read_index_definitions(connection, names, snapshot);
+              },
           .recordings = connected([](const DatabaseSource& source) { return source.recordings(); }),
           .journal = connected([](const DatabaseSource& source) { return source.journal(); })};
 }

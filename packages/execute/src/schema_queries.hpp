@@ -37,7 +37,7 @@ SELECT oid, pronamespace, proname, proargtypes, prorettype, proretset, prokind,
 SELECT oid, ev_class, CASE WHEN rulename <> '_RETURN' THEN rulename END
   FROM pg_catalog.pg_rewrite WHERE oid >= 16384;
 SELECT oid, adrelid, adnum FROM pg_catalog.pg_attrdef;
-SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype = 'n'
+SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype
   FROM pg_catalog.pg_depend WHERE objid >= 16384 AND refobjid >= 16384;
 SELECT pg_catalog.current_setting('search_path'), current_user,
   pg_catalog.current_setting('server_version_num');

@@ -259,16 +259,21 @@ class SnapshotBuilder {
   void add_dependencies() {
     for (const Row& row : rows(kDependencies)) {
       SchemaObject* const user = at({number(row, 0), number(row, 1), number(row, 2)});
-      const SchemaObject* const used = at({number(row, 3), number(row, 4), number(row, 5)});
+      SchemaObject* const used = at({number(row, 3), number(row, 4), number(row, 5)});
       // A schema and the table of a column go without saying.
       if (user == nullptr || used == nullptr || user == used ||
           used->ref.kind == ObjectKind::Schema) {
         continue;
       }
-      Effect::Dependency dependency{.object = used->ref, .owned = text(row, 6) != "t"};
+      Effect::Dependency dependency{.object = used->ref, .owned = text(row, 6) != "n"};
       std::vector<Effect::Dependency>& known = user->depends_on;
       if (std::find(known.begin(), known.end(), dependency) == known.end()) {
         known.push_back(std::move(dependency));
+      }
+      // An identity column needs its sequence; of a serial one the default says so.
+      if (user->ref.kind == ObjectKind::Sequence && used->ref.kind == ObjectKind::Column &&
+          text(row, 6) == "i") {
+        used->depends_on.push_back({.object = user->ref});
       }
     }
   }

@@ -194,6 +194,7 @@ class Predictor {
         continue;
       }
       if (problem.problem.kind == SchemaProblemKind::HiddenDifference &&
+          problem.problem.object.kind != ObjectKind::Index &&
           is_same_member(problem.migration, problem.problem.other)) {
         continue;  // a member that asks whether its own object is there knows what it skips
       }

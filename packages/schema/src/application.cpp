@@ -4,11 +4,56 @@
 #include <algorithm>
 #include <utility>
 
+#include "error_condition.hpp"
 #include "reference.hpp"
 
 namespace medusa {
 
 void Application::apply(const StatementFootprint& statement) {
+  if (statement.handled.empty()) {
+    perform(statement);
+  } else {
+    attempt(statement);
+  }
+}
+
+void Application::attempt(const StatementFootprint& statement) {
+  StatementFootprint plain = statement;
+  for (Effect& effect : plain.effects) {
+    effect.conditional = false;
+  }
+  const ObjectGraph::Trial trial = graph_.begin_trial();
+  const SchemaSession session = surroundings_.session;
+  const std::size_t index = statement_index_;
+  const auto known = static_cast<std::ptrdiff_t>(problems_.size());
+  const auto taken = static_cast<std::ptrdiff_t>(taken_.size());
+  perform(plain);
+  // The first thing that PostgreSQL comes across is what it says.
+  const auto first = std::min_element(
+      problems_.begin() + known, problems_.end(), [](const auto& a, const auto& b) {
+        return a.effect < b.effect;
+      });
+  if (first == problems_.end()) {
+    return graph_.keep(trial);
+  }
+  SchemaProblem problem = std::move(*first);
+  problems_.erase(problems_.begin() + known, problems_.end());
+  taken_.erase(taken_.begin() + taken, taken_.end());
+  graph_.undo(trial);
+  surroundings_.session = session;
+  const std::vector<std::string>& handled = statement.handled;
+  if (std::find(handled.begin(), handled.end(), condition_of(problem, plain, graph_)) ==
+      handled.end()) {
+    statement_index_ = index;
+    return perform(plain);
+  }
+  if (problem.kind == SchemaProblemKind::AlreadyThere && problem.definitions_differ) {
+    problem.kind = SchemaProblemKind::HiddenDifference;
+    problems_.push_back(std::move(problem));
+  }
+}
+
+void Application::perform(const StatementFootprint& statement) {
   statement_ = &statement;
   guarded_ = false;
   stands_ = false;

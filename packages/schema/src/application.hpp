@@ -49,6 +49,9 @@ class Application {
     Effect::Dependency dependency;
   };
 
+  /// Of a statement with a handler: undone as a whole if PostgreSQL refused it for what that takes.
+  void attempt(const StatementFootprint& statement);
+  void perform(const StatementFootprint& statement);
   void apply(const Effect& effect);
   void create(const Effect& effect);
   void make(const Effect& effect, NodeId parent);

@@ -172,17 +172,31 @@ const Fate* ObjectGraph::fate(const NameKeyView& key) const {
   return found == fates_.end() ? nullptr : &found->second;
 }
 
-void ObjectGraph::begin_trial() {
+ObjectGraph::Trial ObjectGraph::begin_trial() {
+  Trial trial;
+  trial.outermost = !recording_;
+  trial.first_new = first_new_;
+  trial.undo = undo_.size();
   recording_ = true;
   first_new_ = size();
+  return trial;
 }
 
-void ObjectGraph::undo_trial() {
+void ObjectGraph::undo(const Trial& trial) {
   recording_ = false;
-  for (auto step = undo_.rbegin(); step != undo_.rend(); ++step) {
-    (*step)(*this);
+  while (undo_.size() > trial.undo) {
+    undo_.back()(*this);
+    undo_.pop_back();
   }
-  undo_.clear();
+  keep(trial);
+}
+
+void ObjectGraph::keep(const Trial& trial) {
+  recording_ = !trial.outermost;
+  first_new_ = trial.first_new;
+  if (trial.outermost) {
+    undo_.clear();
+  }
 }
 
 void ObjectGraph::bind(NodeId id) {

@@ -44,6 +44,8 @@ struct KnownOverload {
 struct ObjectDetails {
   std::vector<NodeId> key = {};  ///< Of an index: columns that it keeps unique; empty: none.
   bool is_primary_key = false;
+  std::string live_definition =
+      {};  ///< Of an index that was read from a database, where asked for.
   std::optional<std::vector<std::string>> columns = {};  ///< Of a view; absent: not known.
   std::vector<KnownOverload> overloads = {};             ///< Of functions.
 };
@@ -155,9 +157,19 @@ class ObjectGraph {
   void remember(NameKey key, Fate fate);
   [[nodiscard]] const Fate* fate(const NameKeyView& key) const;
 
-  /// From here on changes are recorded, until undo() takes them back.
-  void begin_trial();
-  void undo_trial();
+  /// Where a trial began; they nest.
+  class Trial {
+    friend class ObjectGraph;
+    bool outermost = true;
+    NodeId first_new = 0;  ///< Of the trial around it.
+    std::size_t undo = 0;
+  };
+
+  /// From here on changes are recorded, until the trial is taken back or kept. The last one that
+  /// began ends first.
+  [[nodiscard]] Trial begin_trial();
+  void undo(const Trial& trial);
+  void keep(const Trial& trial);
 
  private:
   void bind(NodeId id);

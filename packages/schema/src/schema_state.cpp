@@ -88,10 +88,14 @@ std::vector<ObjectRef> key_columns(const SchemaObject& index) {
 std::shared_ptr<const ObjectDetails> details_of(const ObjectGraph& graph,
                                                 const Surroundings& surroundings,
                                                 const SchemaObject& object) {
-  if (!object.signature && object.overloads.empty()) {
+  const bool is_index = object.ref.kind == ObjectKind::Index;
+  if (!object.signature && object.overloads.empty() && !(is_index && !object.definition.empty())) {
     return nullptr;
   }
   auto details = std::make_shared<ObjectDetails>();
+  if (is_index) {
+    details->live_definition = object.definition;
+  }
   details->is_primary_key = object.is_primary_key;
   if (object.ref.kind == ObjectKind::View) {
     details->columns = object.signature;
@@ -99,11 +103,13 @@ std::shared_ptr<const ObjectDetails> details_of(const ObjectGraph& graph,
   for (const Overload& overload : object.overloads) {
     details->overloads.push_back({.overload = overload});
   }
-  if (object.ref.kind == ObjectKind::Index && object.signature) {
+  if (is_index && object.signature) {
     for (const ObjectRef& column : key_columns(object)) {
       const Lookup found = look_up(graph, surroundings, column);
       if (!found.there()) {
-        return nullptr;
+        details->key.clear();
+        details->is_primary_key = false;
+        break;
       }
       details->key.push_back(found.node);
     }
@@ -124,7 +130,7 @@ void fill(ObjectGraph& graph, const Surroundings& surroundings, const SchemaSnap
     }
     const NodeId node = graph.add(object->ref.kind, parent.node, name);
     ObjectNode& made = graph.change(node);
-    made.definition = object->definition;
+    made.definition = made.kind == ObjectKind::Index ? std::string() : object->definition;
     made.open = made.kind == ObjectKind::View;
     made.value_type = column_type_text(object->type);
     added.emplace_back(node, object);
@@ -215,10 +221,10 @@ std::vector<SchemaProblem> SchemaState::check(MigrationNumber migration,
                                               const MigrationFootprint& footprint,
                                               TransactionScope scope) {
   const SchemaSession before = state_->surroundings.session;
-  state_->graph.begin_trial();
+  const ObjectGraph::Trial trial = state_->graph.begin_trial();
   std::vector<TakenAlong> taken;  // undone, like everything else here
   std::vector<SchemaProblem> problems = state_->apply(migration, footprint, scope, taken);
-  state_->graph.undo_trial();
+  state_->graph.undo(trial);
   state_->surroundings.session = before;
   return problems;
 }

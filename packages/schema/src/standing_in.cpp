@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "standing_in.hpp"
 
+#include "medusa/sql/index_definition.hpp"
+
 #include "column_type_text.hpp"
 #include "lookup.hpp"
 
@@ -9,8 +11,9 @@ namespace medusa {
 namespace {
 
 /// An empty definition is one that is not known.
-bool definitions_differ(const std::string& a, const std::string& b) {
-  return !a.empty() && !b.empty() && a != b;
+bool definitions_differ(ObjectKind kind, const std::string& a, const std::string& b) {
+  return !a.empty() && !b.empty() &&
+         (kind == ObjectKind::Index ? index_definitions_differ(a, b) : a != b);
 }
 
 bool makes_shape(ObjectKind kind) {
@@ -30,7 +33,15 @@ StandingIn::StandingIn(const ObjectGraph& graph,
                    namespace_of(graph.node(object).kind) == namespace_of(effect.object.kind)),
       comparable_(!effect.columns_unknown && !graph.node(object).open),
       differs_(graph.node(object).kind != effect.object.kind ||
-               definitions_differ(graph.node(object).definition, effect.definition)) {}
+               definitions_differ(
+                   graph.node(object).kind, graph.node(object).definition, effect.definition)) {
+  const auto& details = graph.node(object).details;
+  if (effect.object.kind == ObjectKind::Index && details != nullptr &&
+      !details->live_definition.empty() &&
+      index_definitions_differ(details->live_definition, effect.definition)) {
+    detail_ = "it is " + details->live_definition;
+  }
+}
 
 void StandingIn::compare(const ObjectGraph& graph, const Effect& part) {
   if (!makes_shape(part.object.kind)) {
@@ -42,7 +53,8 @@ void StandingIn::compare(const ObjectGraph& graph, const Effect& part) {
     return;
   }
   matched_.insert(there);
-  differs_ = differs_ || definitions_differ(graph.node(there).definition, part.definition);
+  differs_ = differs_ ||
+             definitions_differ(part.object.kind, graph.node(there).definition, part.definition);
   compare_live_type(graph, there, part);
 }
 

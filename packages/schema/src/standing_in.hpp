@@ -35,7 +35,8 @@ class StandingIn {
   /// Whether the shapes are known to differ, now that all parts are compared.
   [[nodiscard]] bool differs(const ObjectGraph& graph) const;
 
-  /// In what, if only the types of columns differ that were read from a database; else empty.
+  /// In what, if only the types of columns differ that were read from a database, or what an index
+  /// there is; else empty.
   [[nodiscard]] const std::string& detail() const { return detail_; }
 
  private:

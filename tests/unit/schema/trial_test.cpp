@@ -38,6 +38,19 @@ class RandomStatements {
   std::string part() { return name("xyz"); }
 
   StatementFootprint statement() {
+    StatementFootprint made = plain();
+    // As of a DO block with a handler: a trial within the trial.
+    if (pick(4) == 0 && !made.guard) {
+      for (Effect& effect : made.effects) {
+        effect.conditional = true;
+      }
+      made.handled = {"duplicate_table", "duplicate_object", "undefined_column"};
+      made.handled.resize(pick(3) + 1);
+    }
+    return made;
+  }
+
+  StatementFootprint plain() {
     const std::string of = relation();
     switch (pick(11)) {
       case 0:

@@ -219,3 +219,21 @@ TEST_CASE("codes are names of rules, and each has an explanation") {
   CHECK(parse_hazard_code("nothing") == std::nullopt);
   CHECK(hazard_codes().size() == hazard_rules().size());
 }
+
+TEST_CASE("statements of DO blocks have the hazards that they have elsewhere") {
+  CHECK(hazards("DO $$ BEGIN ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES c (d); "
+                "EXCEPTION WHEN duplicate_object THEN NULL; END $$") ==
+        hazards("ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES c (d)"));
+  CHECK(hazards("DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_class WHERE relname = 'i') THEN "
+                "CREATE INDEX i ON a (b); END IF; END $$") == hazards("CREATE INDEX i ON a (b)"));
+  CHECK(hazards("DO $$ BEGIN DROP TABLE a; EXECUTE 'ALTER TABLE b ALTER c TYPE int'; END $$") ==
+        Lines{"drops-table a, ACCESS EXCLUSIVE, catalog",
+              "column-type-rewrites b c, ACCESS EXCLUSIVE, may-rewrite"});
+  // Its way is not followed, but what it would do there is known.
+  CHECK(
+      hazards("DO $$ DECLARE n int := 1; BEGIN IF n > 1 THEN CREATE INDEX ON a (b); ELSE "
+              "LOOP DROP TABLE a; EXIT; END LOOP; END IF; EXECUTE 'DROP TABLE ' || 'c'; END $$") ==
+      Lines{"drops-table a, ACCESS EXCLUSIVE, catalog", "index-blocks-writes a, SHARE, index"});
+  CHECK(hazards("DO $$ BEGIN CREATE TEMP TABLE a (b int); CREATE INDEX ON c (d); END $$") ==
+        Lines{"index-blocks-writes c, SHARE, index"});
+}

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 // DO blocks, as far as what they do is decided by their text and by what is there.
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 
 #include "medusa/core/error.hpp"
+#include "medusa/sql/error_condition.hpp"
 
 #include "footprint/deparse.hpp"
 #include "footprint/families.hpp"
@@ -44,13 +46,43 @@ bool changes_rows(const StatementFootprint& footprint) {
   });
 }
 
+/// Whether nothing but the subject decides whether PostgreSQL takes the statement: it is refused
+/// for one of these reasons where that is there already, or is not.
+bool hangs_on(const Effect& subject,
+              const std::vector<std::string>& handled,
+              const StatementFootprint& footprint) {
+  const bool creates = subject.action == Action::Create;
+  const std::string_view own = creates ? duplicate_condition(subject.object.kind)
+                                       : undefined_condition(subject.action, subject.object.kind);
+  return std::find(handled.begin(), handled.end(), own) != handled.end() &&
+         std::all_of(handled.begin(),
+                     handled.end(),
+                     [&](const std::string& condition) {
+                       return condition == own || creates == condition.starts_with("duplicate_");
+                     }) &&
+         // The name of an index may be what is taken.
+         std::count_if(
+             footprint.effects.begin(), footprint.effects.end(), [](const Effect& effect) {
+               return effect.action == Action::Create &&
+                      namespace_of(effect.object.kind) == Namespace::Relation &&
+                      !effect.generated_name;
+             }) <= 1;
+}
+
+bool has_conditions(const StatementFootprint& footprint) {
+  return footprint.guard.has_value() ||
+         std::any_of(footprint.effects.begin(), footprint.effects.end(), [](const Effect& effect) {
+           return effect.conditional;
+         });
+}
+
 class BlockReader {
  public:
   BlockReader(Effects& effects, std::size_t steps) : effects_(effects), steps_(steps) {}
 
   void read(const ProgramStep& step) {
     const ParseTree tree = parse(step.sql);
-    if (step.conditional && tree->n_stmts != 1) {
+    if (step.conditional() && tree->n_stmts != 1) {
       return effects_.opaque("which way a DO block takes is decided when it runs");
     }
     for (std::size_t i = 0; i < tree->n_stmts; ++i) {
@@ -66,21 +98,25 @@ class BlockReader {
     if (inner.guard.has_value() && steps_ > 1) {
       return effects_.opaque("a DO block with several statements, one of them with IF EXISTS");
     }
-    if (step.conditional && !make_conditional(step, statement, inner)) {
+    if (step.conditional() && !make_conditional(step, statement, inner)) {
       return effects_.opaque("which way a DO block takes is decided when it runs");
     }
     hand_over(std::move(inner));
   }
 
-  static bool make_conditional(const ProgramStep& step,
-                               const Node& statement,
-                               StatementFootprint& footprint) {
+  /// Makes it happen as a whole or not at all, by the question or the handler that it stands in.
+  bool make_conditional(const ProgramStep& step,
+                        const Node& statement,
+                        StatementFootprint& footprint) const {
     const Effect* const subject = subject_of(footprint);
-    // What a CREATE needs besides may be what is missing: then it is not made.
-    const bool is_forgiven =
-        step.forgives_missing && subject != nullptr && subject->action == Action::Create;
-    if (subject == nullptr || is_forgiven || changes_rows(footprint) || !is_single(statement) ||
-        (!step.condition.empty() && !asks_for_presence(step.condition, *subject))) {
+    if (subject == nullptr || changes_rows(footprint)) {
+      return false;
+    }
+    if (!step.handled.empty() && steps_ == 1 && !has_conditions(footprint)) {
+      footprint.handled = step.handled;
+    } else if (!is_single(statement) ||
+               !(step.handled.empty() ? asks_for_presence(step.condition, *subject)
+                                      : hangs_on(*subject, step.handled, footprint))) {
       return false;
     }
     for (Effect& effect : footprint.effects) {
@@ -99,8 +135,9 @@ class BlockReader {
     for (ConstantText& text : inner.texts) {
       effects_.text(std::move(text));
     }
-    std::vector<Arbiter>& arbiters = effects_.footprint().arbiters;
-    std::move(inner.arbiters.begin(), inner.arbiters.end(), std::back_inserter(arbiters));
+    StatementFootprint& whole = effects_.footprint();
+    std::move(inner.arbiters.begin(), inner.arbiters.end(), std::back_inserter(whole.arbiters));
+    std::move(inner.handled.begin(), inner.handled.end(), std::back_inserter(whole.handled));
     if (!inner.opaque.empty()) {
       effects_.opaque(inner.opaque);
     }
@@ -110,6 +147,19 @@ class BlockReader {
   std::size_t steps_;
 };
 
+/// What each constant statement may do to an open shop, whether or not it comes to that.
+void add_hazards(Effects& effects, const std::vector<std::string>& constants) {
+  for (const std::string& sql : constants) {
+    try {
+      for (StatementFootprint& inner : FootprintReader(effects.session()).read(sql)) {
+        std::vector<Hazard>& hazards = effects.footprint().hazards;
+        std::move(inner.hazards.begin(), inner.hazards.end(), std::back_inserter(hazards));
+      }
+    } catch (const Error&) {  // NOLINT(bugprone-empty-catch): PostgreSQL would refuse it, too
+    }
+  }
+}
+
 }  // namespace
 
 void run_block(Effects& effects, const PgQuery__DoStmt& block, Node& statement) {
@@ -117,6 +167,7 @@ void run_block(Effects& effects, const PgQuery__DoStmt& block, Node& statement) 
     return effects.opaque("a DO block in a language that is not read");
   }
   const Program program = read_program(deparse_statement(statement));
+  add_hazards(effects, program.constants);
   if (!program.opaque.empty()) {
     return effects.opaque(program.opaque);
   }

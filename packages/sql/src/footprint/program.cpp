@@ -155,50 +155,45 @@ class ProgramReader {
     }
     const std::size_t before = steps_.size();
     body(list_at(node, "body"));
-    const bool only_presence = catches_presence(node.at("exceptions"));
-    if (steps_.size() != before + 1 || steps_.back().conditional || !only_presence) {
-      throw Unfollowed{"what a DO block does after an error is not followed"};
+    std::vector<std::string> handled = handled_of(node.at("exceptions"));
+    if (steps_.size() != before + 1 || steps_.back().conditional()) {
+      throw_unfollowed_error();
     }
-    steps_.back().conditional = true;
-    steps_.back().forgives_missing = catches_missing(node.at("exceptions"));
+    steps_.back().handled = std::move(handled);
   }
 
-  /// Of conditions that are all about presence.
-  static bool catches_missing(const Json& exceptions) {
-    const Json& handlers = list_at(exceptions.at("PLpgSQL_exception_block"), "exc_list");
-    return std::any_of(handlers.begin(), handlers.end(), [](const Json& handler) {
-      const Json& conditions = handler.at("PLpgSQL_exception").at("conditions");
-      return std::any_of(conditions.begin(), conditions.end(), [](const Json& condition) {
-        return !condition.at("PLpgSQL_condition").value("condname", "").starts_with("duplicate_");
-      });
-    });
+  [[noreturn]] static void throw_unfollowed_error() {
+    throw Unfollowed{"what a DO block does after an error is not followed"};
   }
 
-  static bool catches_presence(const Json& exceptions) {
-    const auto is_about_presence = [](const Json& condition) {
-      const std::string name = condition.at("PLpgSQL_condition").value("condname", "");
-      return std::find(kAboutPresence.begin(), kAboutPresence.end(), name) != kAboutPresence.end();
-    };
-    const Json& handlers = list_at(exceptions.at("PLpgSQL_exception_block"), "exc_list");
-    return std::all_of(handlers.begin(), handlers.end(), [&](const Json& handler) {
+  /// The conditions of all handlers, which must be about presence and do nothing.
+  static std::vector<std::string> handled_of(const Json& exceptions) {
+    std::vector<std::string> handled;
+    for (const Json& handler : list_at(exceptions.at("PLpgSQL_exception_block"), "exc_list")) {
       const Json& exception = handler.at("PLpgSQL_exception");
-      const Json& conditions = exception.at("conditions");
-      const Json& action = list_at(exception, "action");
-      return std::all_of(conditions.begin(), conditions.end(), is_about_presence) &&
-             std::all_of(action.begin(), action.end(), [](const Json& each) {
-               return is_idle(each.begin().key(), each.begin().value());
-             });
-    });
+      for (const Json& condition : exception.at("conditions")) {
+        handled.push_back(condition.at("PLpgSQL_condition").value("condname", ""));
+        if (std::find(kAboutPresence.begin(), kAboutPresence.end(), handled.back()) ==
+            kAboutPresence.end()) {
+          throw_unfollowed_error();
+        }
+      }
+      for (const Json& each : list_at(exception, "action")) {
+        if (!is_idle(each.begin().key(), each.begin().value())) {
+          throw_unfollowed_error();
+        }
+      }
+    }
+    return handled;
   }
 
   void question(const Json& node) {
     const std::size_t before = steps_.size();
     body(list_at(node, "then_body"));
     const bool plain = list_at(node, "elsif_list").empty() && list_at(node, "else_body").empty();
-    if (!plain || steps_.size() != before + 1 || steps_.back().conditional) {
+    if (!plain || steps_.size() != before + 1 || steps_.back().conditional()) {
       throw Unfollowed{"which way a DO block takes is decided when it runs"};
     }
-    steps_.back().conditional = true;
     steps_.back().condition = query_of(node, "cond");
   }
 
@@ -206,17 +201,41 @@ class ProgramReader {
   int depth_ = 0;
 };
 
+/// The SQL of one node, if it is a statement that is sent as it stands there.
+std::optional<std::string> sql_of(const std::string& kind, const Json& node) {
+  if (kind == "PLpgSQL_stmt_execsql") {
+    return query_of(node, "sqlstmt");
+  }
+  return kind == "PLpgSQL_stmt_dynexecute" ? constant_of(query_of(node, "query")) : std::nullopt;
+}
+
+/// Wherever they stand.
+void collect_constants(const Json& node, std::vector<std::string>& constants) {
+  if (!node.is_structured()) {
+    return;
+  }
+  for (const auto& [key, value] : node.items()) {
+    if (auto sql = sql_of(key, value)) {
+      constants.push_back(*std::move(sql));
+    }
+    collect_constants(value, constants);
+  }
+}
+
 }  // namespace
 
 Program read_program(const std::string& sql) {
+  Program program;
   try {
     const Json functions = parse_plpgsql(sql);
-    return {.steps = ProgramReader().read(functions.at(0).at("PLpgSQL_function"))};
+    collect_constants(functions, program.constants);
+    program.steps = ProgramReader().read(functions.at(0).at("PLpgSQL_function"));
   } catch (const Unfollowed& unfollowed) {
-    return {.opaque = unfollowed.reason};
+    program.opaque = unfollowed.reason;
   } catch (const Json::exception&) {
-    return {.opaque = "its program has a form that is not known"};
+    program.opaque = "its program has a form that is not known";
   }
+  return program;
 }
 
 }  // namespace medusa

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+
 #include "hazard/families.hpp"
 
 namespace medusa {
@@ -28,10 +30,15 @@ void removal_hazards(Effects& effects) {
       ObjectRef table = effect.object;
       table.kind = ObjectKind::Table;
       table.part.clear();
-      effects.footprint().hazards.push_back({.rule = *rule,
-                                             .table = std::move(table),
-                                             .name = effect.object.part,
-                                             .lock = TableLock::AccessExclusive});
+      Hazard hazard{.rule = *rule,
+                    .table = std::move(table),
+                    .name = effect.object.part,
+                    .lock = TableLock::AccessExclusive};
+      std::vector<Hazard>& known = effects.footprint().hazards;
+      // Of a DO block's statements it was said already.
+      if (std::find(known.begin(), known.end(), hazard) == known.end()) {
+        known.push_back(std::move(hazard));
+      }
     }
   }
 }

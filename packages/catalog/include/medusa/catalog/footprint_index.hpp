@@ -32,6 +32,9 @@ class FootprintIndex {
   /// Likewise; unknown if only what runs up was loaded.
   [[nodiscard]] DirectionFootprint down(const Migration& migration) const;
 
+  /// The names of indexes that the migration creates IF NOT EXISTS.
+  [[nodiscard]] std::vector<std::string> indexes_unless_there(const Migration& migration) const;
+
  private:
   /// A part of one of `texts_`.
   struct Part {
@@ -48,6 +51,7 @@ class FootprintIndex {
   /// Adds to the last text.
   Part keep(std::string_view text);
   void finish_text();
+  [[nodiscard]] std::string_view text_of(const Migration& migration, Part Entry::*direction) const;
   [[nodiscard]] DirectionFootprint read(const Migration& migration, Part Entry::*direction) const;
 
   std::vector<std::string> texts_;                  ///< One for each member with footprints.

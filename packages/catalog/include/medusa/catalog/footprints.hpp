@@ -19,7 +19,7 @@ inline constexpr const char* kFootprintsName = "medusa-footprints.json";
 
 /// Of the text's form and of the rules by which SQL is read: a change of either makes footprints
 /// written before worthless.
-inline constexpr int kFootprintRules = 7;
+inline constexpr int kFootprintRules = 8;
 
 /// What one direction of a migration does, statement by statement. If it is dynamic, that is one
 /// opaque statement with the reason.

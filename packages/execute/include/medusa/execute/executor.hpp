@@ -64,6 +64,8 @@ struct RecordedHistory {
 /// Reads what the database has, when the planner wants to know.
 struct DatabaseSource {
   std::function<SchemaSnapshot()> schema = {};
+  /// Adds the definitions of its indexes of these names, as read_index_definitions does.
+  std::function<void(const std::vector<std::string>&, SchemaSnapshot&)> index_definitions = {};
   std::function<Recordings()> recordings = {};  ///< With their SQL, as far as they may be read.
   std::function<Journal()> journal = {};
 };

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "medusa/database/connection.hpp"
 #include "medusa/schema/snapshot.hpp"
 
@@ -15,5 +18,11 @@ namespace medusa {
 /// no objects of their own.
 /// @throws SqlError; Error with ErrorCode::Database if the connection is lost.
 [[nodiscard]] SchemaSnapshot read_schema(Connection& connection);
+
+/// Adds to the snapshot how its indexes of these names, in whatever schema, are defined. Those of
+/// tables that somebody has locked are left out: PostgreSQL would wait. Throws likewise.
+void read_index_definitions(Connection& connection,
+                            const std::vector<std::string>& names,
+                            SchemaSnapshot& snapshot);
 
 }  // namespace medusa

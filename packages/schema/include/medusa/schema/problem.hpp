@@ -53,7 +53,7 @@ struct SchemaProblem {
   bool exact = false;
   /// NoKey, NoArbiter: the columns, none for the primary key. TypesDiffer: both columns with their
   /// types. CannotReplace: what would change. HiddenDifference: in what it differs, if that is only
-  /// the types of columns of a live table.
+  /// the types of columns of a live table; or what an index of a database is.
   std::string detail = {};
 
   friend bool operator==(const SchemaProblem&, const SchemaProblem&) = default;

@@ -19,7 +19,8 @@ struct SchemaObject {
   ObjectRef ref = {};
   /// As in Effect: what it goes with. A part's table or type, and the schema, go without saying.
   std::vector<Effect::Dependency> depends_on = {};
-  /// As in Effect; empty: not known.
+  /// As in Effect; empty: not known. Of an index of a database as PostgreSQL writes it, apart from
+  /// its name and the table's schema.
   std::string definition = {};
   ColumnType type = {};  ///< Of a column, as in Effect.
   /// Of a view: its columns. Of an index: as in Effect.

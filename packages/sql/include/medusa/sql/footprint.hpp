@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "medusa/sql/hazard.hpp"
@@ -138,6 +139,10 @@ struct StatementFootprint {
 
   std::optional<Guard> guard = {};
 
+  /// It is undone as a whole, and nothing fails, if PostgreSQL refuses it for one of these reasons
+  /// ("duplicate_table"): a handler in PL/pgSQL leaves them aside. Its effects are `conditional`.
+  std::vector<std::string> handled = {};
+
   /// Why more may happen than `effects` says, in words that follow "its effects are not known: ";
   /// empty: that is all.
   std::string opaque = {};
@@ -161,6 +166,10 @@ struct Session {
 /// (SET search_path, temporary tables).
 class FootprintReader {
  public:
+  FootprintReader() = default;
+
+  explicit FootprintReader(Session session) : session_(std::move(session)) {}
+
   /// The footprints of the statements of `sql`, as `split_statements` divides it.
   /// @throws Error as split_statements does.
   [[nodiscard]] std::vector<StatementFootprint> read(std::string_view sql);
