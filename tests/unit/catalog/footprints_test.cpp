@@ -56,22 +56,22 @@ Effect loud_effect() {
 TEST_CASE("footprints survive their file, every field") {
   const std::vector<SourceFootprints> sources{
       {.key = "k",
-       .migrations = {{.name = "A1",
-                       .up = {.statements = {{.effects = {loud_effect(), {}},
-                                              .texts = {{.of = {.name = "t"},
-                                                         .position = 2,
-                                                         .text = "good",
-                                                         .of_body = true},
-                                                        {.of = {.name = "t"}, .text = "\"bad'"}},
-                                              .guard = {{.object = {.name = "t"},
-                                                         .must_exist = true}}},
-                                             {.guard = {{.object = {.name = "u"}}}},
-                                             {.opaque = "a DO block"}},
-                              .places = {{.file = "/x/a.ts", .line = 4, .column = 2}, {}, {}},
-                              .asked = {false, true, false}},
-                       .down = {.statements = {{.opaque = "it reads the clock"}},
-                                .places = {{}},
-                                .asked = {false}}}}},
+       .migrations =
+           {{.name = "A1",
+             .up = {.statements = {{.effects = {loud_effect(), {}},
+                                    .texts = {{.of = {.name = "t"},
+                                               .position = 2,
+                                               .text = "good",
+                                               .of_body = true},
+                                              {.of = {.name = "t"}, .text = "\"bad'"}},
+                                    .guard = {{.object = {.name = "t"}, .must_exist = true}}},
+                                   {.guard = {{.object = {.name = "u"}}}},
+                                   {.handled = {"duplicate_table"}, .opaque = "a DO block"}},
+                    .places = {{.file = "/x/a.ts", .line = 4, .column = 2}, {}, {}},
+                    .asked = {false, true, false}},
+             .down = {.statements = {{.opaque = "it reads the clock"}},
+                      .places = {{}},
+                      .asked = {false}}}}},
       {.key = "empty"}};
   const auto again = parse_footprints(to_json(sources));
   REQUIRE(again.has_value());
