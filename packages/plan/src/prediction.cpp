@@ -84,7 +84,8 @@ class Predictor {
     const std::unique_ptr<SymbolicRun> run = ordered_run();
     judge_renamed();
     explain_what_is_stuck(*run);
-    take_problems(*run);
+    const std::unique_ptr<SymbolicRun> beyond = run_beyond(*run);
+    take_problems(beyond == nullptr ? *run : *beyond);
     judge_late();
     prediction_.needs = run->needs();
     prediction_.commits = run->commits();
@@ -111,6 +112,31 @@ class Predictor {
         return run;
       }
     }
+  }
+
+  /// The run as it would be if what nothing provides were there: what stands behind those that need
+  /// it is judged as well. Null if nothing is stuck for that reason.
+  std::unique_ptr<SymbolicRun> run_beyond(SymbolicRun& stuck) {
+    std::set<std::string> given = waived_;
+    UpgradeOrder order = prediction_.order;
+    std::unique_ptr<SymbolicRun> beyond;
+    while (!order.ordering.complete()) {
+      SymbolicRun& run = beyond == nullptr ? stuck : *beyond;
+      const std::size_t before = given.size();
+      for (const std::size_t node : explain_stuck(order, run).unprovided) {
+        for (const SchemaProblem& problem : run.check(node)) {
+          if (is_missing(problem)) {
+            given.insert(key_of(problem.object));
+          }
+        }
+      }
+      if (given.size() == before) {
+        break;
+      }
+      beyond = std::make_unique<SymbolicRun>(known_, starting_schema(known_, facts_), mode_, given);
+      order = order_upgrade(catalog_, history_, beyond.get());
+    }
+    return beyond;
   }
 
   void waive(std::size_t node, SymbolicRun& run) {
@@ -190,7 +216,8 @@ class Predictor {
 
   void take_problems(const SymbolicRun& run) {
     for (const ForeseenProblem& problem : run.problems()) {
-      if (is_asked(problem.migration, problem.problem) || is_renamed(problem.migration)) {
+      if (is_asked(problem.migration, problem.problem) || is_renamed(problem.migration) ||
+          is_told(problem.problem)) {
         continue;
       }
       if (problem.problem.kind == SchemaProblemKind::HiddenDifference &&
@@ -219,7 +246,15 @@ class Predictor {
            (!problem.other.has_value() || !problem.detail.empty());
   }
 
+  /// Whoever needs what is missing anyway has the same problem: it is told of the first.
+  bool is_told(const SchemaProblem& problem) const {
+    return is_missing(problem) && told_.contains(key_of(problem.object));
+  }
+
   void refuse(const ForeseenProblem& problem) {
+    if (is_missing(problem.problem)) {
+      told_.insert(key_of(problem.problem.object));
+    }
     prediction_.refusals.push_back(refusal_of(problem, known_, renaming_of(problem.migration)));
     const std::optional<MigrationNumber> other = problem.problem.other;
     if (other.has_value() && *other != problem.migration) {
@@ -281,6 +316,7 @@ class Predictor {
   Renamings renamings_;
   std::optional<std::optional<MigrationNumber>> opaque_ = {};  ///< Once it was looked for.
   std::set<std::string> waived_ = {};
+  std::set<std::string> told_ = {};  ///< What is missing, and was refused.
   Prediction prediction_ = {};
 };
 

@@ -1,0 +1,5 @@
+-- migrate:up
+ALTER TABLE nowhere ADD x int;
+
+-- migrate:down
+

@@ -1,0 +1,5 @@
+-- migrate:up
+DROP TABLE gone;
+
+-- migrate:down
+
