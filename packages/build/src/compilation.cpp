@@ -15,7 +15,8 @@ namespace fs = std::filesystem;
 namespace {
 
 ManifestEntry* entry_of(MemberBuild& build, const fs::path& source) {
-  const fs::path key = (build.source_folder() / source).lexically_relative(build.member.root);
+  const std::string key =
+      (build.source_folder() / source).lexically_relative(build.member.root).native();
   const auto found = std::find_if(build.fresh.entries.begin(),
                                   build.fresh.entries.end(),
                                   [&](const ManifestEntry& entry) { return entry.source == key; });
@@ -56,7 +57,7 @@ void compile(BuildRun& run) {
                          .output = build.places.collected};
     for (const std::size_t index : build.stale) {
       if (build.mode == BuildMode::Compile && build.sources[index].kind == SourceKind::Script) {
-        member.files.push_back(build.sources[index].path.string());
+        member.files.push_back(build.sources[index].path);
       }
     }
     if (!member.files.empty()) {

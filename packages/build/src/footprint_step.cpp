@@ -32,7 +32,7 @@ Known known_footprints(const MemberBuild& build) {
 std::string key_of(const ManifestEntry& entry) {
   const std::string& content =
       entry.kind == MigrationKind::Sql ? entry.inputs.front().checksum : entry.lowered_checksum;
-  return entry.source.string() + ':' + content;
+  return entry.source + ':' + content;
 }
 
 /// The folder may be elsewhere when the places are read.

@@ -36,8 +36,8 @@ BuildMode mode_of(const MemberBuild& build, const BuildOptions& options) {
   return options.command.has_value() && scripts ? BuildMode::Command : BuildMode::Compile;
 }
 
-std::string place_of(const fs::path& root, const fs::path& input) {
-  return input.is_absolute() ? input.native() : root.native() + '/' + input.native();
+std::string place_of(const fs::path& root, const std::string& input) {
+  return input.starts_with('/') ? input : root.native() + '/' + input;
 }
 
 bool inputs_unchanged(const ManifestEntry& entry, const fs::path& root, FileChecksums& checksums) {
@@ -66,10 +66,10 @@ const ManifestEntry* old_entry(const MemberBuild& build,
   if (!build.old.has_value()) {
     return nullptr;
   }
-  const std::string& path = build.sources[index].path.native();
+  const std::string& path = build.sources[index].path;
   const std::vector<ManifestEntry>& entries = build.old->entries;
   if (index < entries.size()) {
-    const std::string_view source = entries[index].source.native();
+    const std::string_view source = entries[index].source;
     if (source.size() == prefix.size() + path.size() && source.starts_with(prefix) &&
         source.ends_with(path)) {
       return &entries[index];
@@ -84,8 +84,8 @@ bool is_fresh(const MemberBuild& build,
               const OutputListing& listing,
               FileChecksums& checksums) {
   if (entry == nullptr || entry->inputs.empty() ||
-      entry->inputs.front().checksum != source.checksum ||
-      entry->output.native() != source.output.native() || !has_files(listing, *entry)) {
+      entry->inputs.front().checksum != source.checksum || entry->output != source.output ||
+      !has_files(listing, *entry)) {
     return false;
   }
   if (build.mode == BuildMode::Built) {
@@ -126,7 +126,8 @@ std::vector<ManifestInput> inputs_of(const std::vector<fs::path>& files,
   for (const fs::path& file : files) {
     const fs::path relative = file.lexically_relative(member_root);
     const bool below = !relative.empty() && *relative.begin() != "..";
-    inputs.push_back({.path = below ? relative : file, .checksum = sha256(read_file(file))});
+    inputs.push_back(
+        {.path = (below ? relative : file).native(), .checksum = sha256(read_file(file))});
   }
   return inputs;
 }

@@ -56,8 +56,8 @@ struct MemberBuild {
   }
 
   /// A source's path as the manifest has it.
-  [[nodiscard]] std::filesystem::path source_key(const SourceFile& source) const {
-    return (source_folder() / source.path).lexically_relative(member.root);
+  [[nodiscard]] std::string source_key(const SourceFile& source) const {
+    return (source_folder() / source.path).lexically_relative(member.root).native();
   }
 
   /// Whether the source is made anew. A command rebuilds all scripts, so all of them are looked at

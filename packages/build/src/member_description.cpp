@@ -42,7 +42,7 @@ void take_description(BuildRun& run,
   }
   take_allowances(run, build, entry);
   for (const std::string& note : entry.notes) {
-    run.warn(build, entry.source.filename().string() + ": " + note);
+    run.warn(build, std::filesystem::path(entry.source).filename().string() + ": " + note);
   }
 }
 

@@ -63,13 +63,12 @@ bool OutputListing::has(std::string_view file) const {
   return contains(files_, file);
 }
 
-bool OutputListing::has_beside(const std::filesystem::path& output, std::string_view ending) const {
+bool OutputListing::has_beside(std::string_view output, std::string_view ending) const {
   // An extension as path has it: not the whole of a hidden file's name.
-  const std::string_view name = output.native();
-  const std::size_t begin = name.rfind('/') + 1;
-  const std::size_t dot = name.rfind('.');
+  const std::size_t begin = output.rfind('/') + 1;
+  const std::size_t dot = output.rfind('.');
   const bool is_extension = dot != std::string_view::npos && dot > begin;
-  return contains(files_, name.substr(0, is_extension ? dot : name.size()), ending);
+  return contains(files_, output.substr(0, is_extension ? dot : output.size()), ending);
 }
 
 std::vector<std::string> OutputListing::leftovers(const std::vector<SourceFile>& sources,
@@ -77,7 +76,7 @@ std::vector<std::string> OutputListing::leftovers(const std::vector<SourceFile>&
   // The compiler adds a package.json where the member is an ES module package.
   Names outputs{kManifestName, kFootprintsName, kModuleType};
   for (const SourceFile& source : sources) {
-    outputs.emplace_back(source.output.native());
+    outputs.emplace_back(source.output);
   }
   std::sort(outputs.begin(), outputs.end());
   std::vector<std::string> found;

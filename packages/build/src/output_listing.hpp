@@ -30,7 +30,7 @@ class OutputListing {
 
   /// Whether the file that belongs to `output` is there: its name with another ending, such as
   /// ".up.sql".
-  [[nodiscard]] bool has_beside(const std::filesystem::path& output, std::string_view ending) const;
+  [[nodiscard]] bool has_beside(std::string_view output, std::string_view ending) const;
 
   /// What no source accounts for, sorted. With `only_migrations`, only what Medusa would run
   /// counts.

@@ -48,7 +48,7 @@ void keep_output(MemberBuild& build, const SourceFile& source) {
     return;
   }
   build.staging->keep(source.output);
-  build.staging->keep(source.output.string() + ".map");
+  build.staging->keep(source.output + ".map");
   for (const fs::path& file : lowered_files(source.output)) {
     build.staging->keep(file);
   }

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "medusa/core/error.hpp"
+#include "medusa/core/path_order.hpp"
 #include "medusa/sql/migration_file.hpp"
 #include "medusa/system/files.hpp"
 
@@ -36,13 +37,6 @@ std::string with_ending(std::string_view name, std::string_view old, std::string
   return std::string(name.substr(0, name.size() - old.size())).append(ending);
 }
 
-/// The order of std::filesystem::path, which compares folder by folder.
-bool path_before(std::string_view a, std::string_view b) {
-  const auto rank = [](char c) { return c == '/' ? 0 : static_cast<unsigned char>(c); };
-  return std::lexicographical_compare(
-      a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return rank(x) < rank(y); });
-}
-
 std::string checksum_of(const std::string& file, FileChecksums& checksums) {
   const std::optional<std::string_view> checksum = checksums.of(file);
   if (!checksum.has_value()) {
@@ -54,11 +48,10 @@ std::string checksum_of(const std::string& file, FileChecksums& checksums) {
 
 SourceFile classify(const std::string& folder, const std::string& name, FileChecksums& checksums) {
   SourceFile source{.path = name, .checksum = checksum_of(folder + '/' + name, checksums)};
-  const bool at_top = name.find('/') == std::string::npos;
   if (const std::string_view ending = script_ending(name); !ending.empty()) {
     source.kind = SourceKind::Script;
     source.output = with_ending(name, ending, ".js");
-  } else if (at_top && sql_migration_name(source.path).has_value()) {
+  } else if (source.at_top() && sql_migration_name(source.path).has_value()) {
     source.kind = SourceKind::Sql;
     source.output = with_ending(name, ".sql", ".js");
   } else {
@@ -100,8 +93,8 @@ std::vector<SourceFile> read_built(const fs::path& folder,
                                    FileChecksums& checksums) {
   std::vector<SourceFile> built;
   for (const fs::path& file : std::set<fs::path>(files.begin(), files.end())) {
-    built.push_back({.path = file,
-                     .output = file,
+    built.push_back({.path = file.native(),
+                     .output = file.native(),
                      .kind = SourceKind::Script,
                      .checksum = checksum_of(folder.native() + '/' + file.native(), checksums)});
   }

@@ -16,15 +16,15 @@ enum class SourceKind {
   Asset,   ///< Copied: something that a migration may read.
 };
 
-/// A file of src/migrations with its content's checksum.
+/// A file of src/migrations with its content's checksum. Paths are text, as in manifests.
 struct SourceFile {
-  std::filesystem::path path = {};    ///< Relative to the folder of sources.
-  std::filesystem::path output = {};  ///< Relative to the folder of built migrations.
+  std::string path = {};    ///< Relative to the folder of sources.
+  std::string output = {};  ///< Relative to the folder of built migrations.
   SourceKind kind = SourceKind::Asset;
   std::string checksum = {};
 
   /// Medusa collects the top of the folder only; deeper files are there to be imported.
-  [[nodiscard]] bool at_top() const { return !path.has_parent_path(); }
+  [[nodiscard]] bool at_top() const { return path.find('/') == std::string::npos; }
 };
 
 /// The sources below `folder`, sorted by path; type declarations and source maps are left out.

@@ -55,7 +55,7 @@ std::string wrap(BuildRun& run,
                          .order = migration.order,
                          .allowed_hazards = migration.allowed_hazards}};
     describe_statements(build, source, entry.migrations.front());
-    return sql_class(migration, name, source.path.string());
+    return sql_class(migration, name, source.path);
   } catch (const Error& error) {
     Diagnostic problem = error.first();
     problem.location = problem.location.value_or(Location{});
@@ -81,10 +81,10 @@ void wrap_sql(BuildRun& run) {
           source.kind == SourceKind::Sql ? wrap(run, build, source, content, entry) : content;
       write_file(build.output_folder() / source.output, output);
       entry.output_checksum = sha256(output);
-      if (source.kind == SourceKind::Asset && source.path.extension() == ".sql" &&
+      if (source.kind == SourceKind::Asset && source.path.ends_with(".sql") &&
           content.find("-- migrate:up") != std::string::npos) {
         run.warn(build,
-                 source.path.string() +
+                 source.path +
                      " looks like a migration but is not called "
                      "<13-digit timestamp>-<name>.sql, so it does not run");
       }

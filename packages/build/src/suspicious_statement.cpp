@@ -45,7 +45,7 @@ class SuspiciousStatements {
     const bool below = !relative.empty() && *relative.begin() != "..";
     SuspiciousStatement suspicious{.message = problem.message,
                                    .sql = statement.sql.substr(0, kShownSql),
-                                   .file = below ? relative : file,
+                                   .file = (below ? relative : file).native(),
                                    .line = place.line,
                                    .column = place.column};
     if (std::find(found_.begin(), found_.end(), suspicious) == found_.end()) {

@@ -2,6 +2,7 @@
 #include "medusa/catalog/catalog.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "medusa/catalog/collation.hpp"
@@ -11,9 +12,7 @@ namespace medusa {
 namespace {
 
 /// Of two outputs of a module, the one that its definition lists first.
-bool listed_before(const Manifest& manifest,
-                   const std::filesystem::path& a,
-                   const std::filesystem::path& b) {
+bool listed_before(const Manifest& manifest, const std::string& a, const std::string& b) {
   const auto begin = manifest.listed.begin();
   const auto end = manifest.listed.end();
   return std::find(begin, end, a) < std::find(begin, end, b);
@@ -27,7 +26,7 @@ std::vector<ManifestEntry*> in_output_order(Manifest& manifest) {
     }
   }
   const auto is_before = [&](const auto* a, const auto* b) {
-    return manifest.listed.empty() ? collates_before(a->output.native(), b->output.native())
+    return manifest.listed.empty() ? collates_before(a->output, b->output)
                                    : listed_before(manifest, a->output, b->output);
   };
   // Sources are sorted, and so nearly always are outputs.
@@ -39,12 +38,12 @@ std::vector<ManifestEntry*> in_output_order(Manifest& manifest) {
 
 /// As path's operator/, without the division into components, which takes most of the time where
 /// there are thousands.
-std::string below(const std::filesystem::path& folder, const std::filesystem::path& file) {
+std::string below(const std::filesystem::path& folder, const std::string& file) {
   std::string text;
-  text.reserve(folder.native().size() + 1 + file.native().size());
+  text.reserve(folder.native().size() + 1 + file.size());
   text += folder.native();
   text += '/';
-  text += file.native();
+  text += file;
   return text;
 }
 
@@ -53,7 +52,7 @@ std::string lowered_file(const DescribedMember& described, const ManifestEntry& 
     return {};
   }
   return below(described.lowered,
-               std::filesystem::path(entry.output).replace_extension(".lowered.json"));
+               std::filesystem::path(entry.output).replace_extension(".lowered.json").native());
 }
 
 /// Takes texts out of the entry.
@@ -116,6 +115,10 @@ Catalog Catalog::collect(std::vector<DescribedMember> members,
                          const std::vector<OrderDeclaration>& declared) {
   Catalog catalog;
   catalog.declarations_ = declared;
+  catalog.migrations_.reserve(std::accumulate(
+      members.begin(), members.end(), std::size_t{0}, [](std::size_t sum, const auto& described) {
+        return sum + described.manifest.entries.size();  // one each, nearly always
+      }));
   for (DescribedMember& described : members) {
     catalog.members_.push_back(described.member);
     catalog.lowered_.push_back(described.lowered);

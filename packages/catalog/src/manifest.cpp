@@ -3,16 +3,17 @@
 
 #include <algorithm>
 
+#include "medusa/core/path_order.hpp"
+
 namespace medusa {
 
-const ManifestEntry* Manifest::find(const std::filesystem::path& source) const {
-  const auto found =
-      std::lower_bound(entries.begin(),
-                       entries.end(),
-                       source,
-                       [](const ManifestEntry& entry, const std::filesystem::path& path) {
-                         return entry.source < path;
-                       });
+const ManifestEntry* Manifest::find(std::string_view source) const {
+  const auto found = std::lower_bound(entries.begin(),
+                                      entries.end(),
+                                      source,
+                                      [](const ManifestEntry& entry, std::string_view path) {
+                                        return path_before(entry.source, path);
+                                      });
   return found != entries.end() && found->source == source ? &*found : nullptr;
 }
 

@@ -19,7 +19,7 @@ Json optional_json(const std::optional<T>& value) {
 Json inputs_json(const std::vector<ManifestInput>& inputs) {
   Json list = Json::array();
   for (const ManifestInput& input : inputs) {
-    list.push_back(Json::array({input.path.string(), input.checksum}));
+    list.push_back(Json::array({input.path, input.checksum}));
   }
   return list;
 }
@@ -38,11 +38,8 @@ Json order_json(const std::vector<OrderDeclaration>& order) {
 Json suspicious_json(const std::vector<SuspiciousStatement>& statements) {
   Json list = Json::array();
   for (const SuspiciousStatement& statement : statements) {
-    list.push_back(Json::array({statement.message,
-                                statement.sql,
-                                statement.file.string(),
-                                statement.line,
-                                statement.column}));
+    list.push_back(Json::array(
+        {statement.message, statement.sql, statement.file, statement.line, statement.column}));
   }
   return list;
 }
@@ -64,8 +61,8 @@ Json entry_json(const ManifestEntry& entry) {
                           {"allowed_hazards", migration.allowed_hazards}});
   }
   Json json = {
-      {"source", entry.source.string()},
-      {"output", entry.output.string()},
+      {"source", entry.source},
+      {"output", entry.output},
       {"output_checksum", entry.output_checksum},
       {"lowered_checksum", entry.lowered_checksum},
       {"inputs", inputs_json(entry.inputs)},

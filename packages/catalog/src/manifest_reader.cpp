@@ -158,7 +158,8 @@ std::optional<Manifest> manifest_from(Json json) {
 
 std::optional<Manifest> parse_manifest(std::string_view text) {
   try {
-    simdjson::dom::parser parser;
+    // Its buffers serve for all manifests that a thread reads.
+    static thread_local simdjson::dom::parser parser;
     return manifest_from(parser.parse(text.data(), text.size()));
   } catch (const simdjson::simdjson_error&) {
     return std::nullopt;  // damaged or foreign: as good as absent

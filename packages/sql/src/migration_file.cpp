@@ -137,10 +137,9 @@ std::string class_case(std::string_view text) {
   return result;
 }
 
-std::optional<SqlMigrationName> sql_migration_name(const std::filesystem::path& file) {
+std::optional<SqlMigrationName> sql_migration_name(std::string_view file) {
   constexpr std::string_view kExtension = ".sql";
-  // Asked of every source by every command; path's own functions would take most of its time.
-  std::string_view stem = file.native();
+  std::string_view stem = file;
   stem.remove_prefix(stem.rfind('/') + 1);
   if (!stem.ends_with(kExtension)) {
     return std::nullopt;

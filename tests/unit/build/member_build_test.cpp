@@ -76,7 +76,7 @@ class Plugin {
 Names stale(const MemberBuild& build) {
   Names names;
   for (const std::size_t index : build.stale) {
-    names.push_back(build.sources[index].path.string());
+    names.push_back(build.sources[index].path);
   }
   return names;
 }

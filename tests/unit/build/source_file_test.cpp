@@ -31,7 +31,7 @@ Names described(const std::vector<SourceFile>& sources) {
     const char* kind = source.kind == SourceKind::Script ? "script"
                        : source.kind == SourceKind::Sql  ? "sql"
                                                          : "asset";
-    text.push_back(source.path.string() + " -> " + source.output.string() + ' ' + kind);
+    text.push_back(source.path + " -> " + source.output + ' ' + kind);
   }
   return text;
 }

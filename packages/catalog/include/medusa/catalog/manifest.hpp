@@ -16,9 +16,10 @@
 
 namespace medusa {
 
-/// A file that went into something, and the SHA-256 it had.
+/// A file that went into something, and the SHA-256 it had. Paths in manifests are text: every
+/// command reads thousands of them, and a std::filesystem::path keeps each component by itself.
 struct ManifestInput {
-  std::filesystem::path path = {};  ///< Relative to the member's root where it lies below it.
+  std::string path = {};  ///< Relative to the member's root where it lies below it.
   std::string checksum = {};
 
   friend bool operator==(const ManifestInput&, const ManifestInput&) = default;
@@ -47,10 +48,10 @@ struct DescribedMigration {
 
 /// SQL that a migration sends although PostgreSQL's parser does not accept it.
 struct SuspiciousStatement {
-  std::string message = {};         ///< The parser's.
-  std::string sql = {};             ///< The beginning of the statement.
-  std::filesystem::path file = {};  ///< Relative to the member's root where it lies below it.
-  int line = 0;                     ///< 0: not known.
+  std::string message = {};  ///< The parser's.
+  std::string sql = {};      ///< The beginning of the statement.
+  std::string file = {};     ///< Relative to the member's root where it lies below it.
+  int line = 0;              ///< 0: not known.
   int column = 0;
 
   friend bool operator==(const SuspiciousStatement&, const SuspiciousStatement&) = default;
@@ -58,8 +59,8 @@ struct SuspiciousStatement {
 
 /// One source and what it became. A helper file has no migrations.
 struct ManifestEntry {
-  std::filesystem::path source = {};  ///< Relative to the member's root.
-  std::filesystem::path output = {};  ///< Relative to the folder of built migrations; may be empty.
+  std::string source = {};  ///< Relative to the member's root.
+  std::string output = {};  ///< Relative to the folder of built migrations; may be empty.
   std::string output_checksum = {};
   std::string lowered_checksum = {};       ///< Of the recorded programs; empty: there are none.
   std::vector<ManifestInput> inputs = {};  ///< The source itself first.
@@ -85,7 +86,7 @@ struct Manifest {
   std::vector<ManifestInput> list_inputs = {};  ///< Every file that the list was made from.
 
   /// The entry of that source, or null.
-  [[nodiscard]] const ManifestEntry* find(const std::filesystem::path& source) const;
+  [[nodiscard]] const ManifestEntry* find(std::string_view source) const;
 
   friend bool operator==(const Manifest&, const Manifest&) = default;
 };

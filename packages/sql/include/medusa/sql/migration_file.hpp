@@ -13,7 +13,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,7 +44,7 @@ struct SqlMigrationName {
 
 /// The name recorded for a file called `<13 digits>-<name>.sql`: TypeORM's `camelCase(name, true)`
 /// and the timestamp. Nothing if the file name has another form.
-[[nodiscard]] std::optional<SqlMigrationName> sql_migration_name(const std::filesystem::path& file);
+[[nodiscard]] std::optional<SqlMigrationName> sql_migration_name(std::string_view file);
 
 /// Reads the sections. The markers are comments as PostgreSQL's lexer sees them, so text inside a
 /// literal or a function body is never taken for one.
