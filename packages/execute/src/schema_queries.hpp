@@ -10,7 +10,9 @@ namespace medusa {
 
 // The statements of one round trip; the results come in this order. Objects made by initdb have
 // OIDs below 16384 (FirstNormalObjectId), which keeps PostgreSQL's own out of the larger catalogs.
-// Indexes that were left unfinished are none: who builds them drops them first.
+// Indexes that were left unfinished are none: who builds them drops them first. Columns are those
+// of what has names for them, not of indexes or TOAST tables, which together have most; a type that
+// depends on something internally is that thing's own (of its rows, an array of it).
 // Measuring a table opens it, and so does writing its CHECKs as text; that waits for whoever has it
 // locked, which planning must not: such tables are not measured.
 inline constexpr std::string_view kSchemaQueries = R"sql(
@@ -19,15 +21,20 @@ SELECT oid, nspname FROM pg_catalog.pg_namespace
 SELECT oid, extname FROM pg_catalog.pg_extension WHERE extname <> 'plpgsql';
 SELECT name FROM pg_catalog.pg_available_extensions;
 SELECT oid, relnamespace, relname, relkind, reltype FROM pg_catalog.pg_class
-  WHERE relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'i', 'I') AND NOT (relkind = 'i' AND oid IN (
-    SELECT indexrelid FROM pg_catalog.pg_index WHERE NOT indisvalid));
+  WHERE relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'i', 'I') AND relnamespace IN (
+    SELECT oid FROM pg_catalog.pg_namespace
+      WHERE nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema')
+    AND NOT (relkind = 'i' AND oid IN (
+      SELECT indexrelid FROM pg_catalog.pg_index WHERE NOT indisvalid));
 SELECT t.oid, t.typnamespace, t.typname, t.typarray, t.typrelid
   FROM pg_catalog.pg_type t LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid
   WHERE t.typtype IN ('b', 'e', 'd', 'r', 'c') AND t.oid >= 16384
     AND (t.typtype <> 'c' OR c.relkind = 'c') AND NOT (t.typtype = 'b' AND t.typelem <> 0);
 SELECT enumtypid, enumlabel FROM pg_catalog.pg_enum;
 SELECT attrelid, attnum, attname, atttypid, atttypmod, attnotnull FROM pg_catalog.pg_attribute
-  WHERE attnum > 0 AND NOT attisdropped AND attrelid >= 16384 ORDER BY attrelid, attnum;
+  WHERE attnum > 0 AND NOT attisdropped AND attrelid >= 16384 AND attrelid IN (
+    SELECT oid FROM pg_catalog.pg_class WHERE relkind IN ('r', 'p', 'f', 'v', 'm', 'c'))
+  ORDER BY attrelid, attnum;
 SELECT oid, conrelid, contypid, conname FROM pg_catalog.pg_constraint
   WHERE contype IN ('c', 'f', 'p', 'u', 'x') AND oid >= 16384;
 SELECT oid, tgrelid, tgname FROM pg_catalog.pg_trigger WHERE NOT tgisinternal;
@@ -38,7 +45,8 @@ SELECT oid, ev_class, CASE WHEN rulename <> '_RETURN' THEN rulename END
   FROM pg_catalog.pg_rewrite WHERE oid >= 16384;
 SELECT oid, adrelid, adnum FROM pg_catalog.pg_attrdef;
 SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype
-  FROM pg_catalog.pg_depend WHERE objid >= 16384 AND refobjid >= 16384;
+  FROM pg_catalog.pg_depend WHERE objid >= 16384 AND refobjid >= 16384
+    AND NOT (deptype = 'i' AND classid = 'pg_catalog.pg_type'::pg_catalog.regclass);
 SELECT pg_catalog.current_setting('search_path'), current_user,
   pg_catalog.current_setting('server_version_num');
 WITH locked AS MATERIALIZED (

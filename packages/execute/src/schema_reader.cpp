@@ -68,27 +68,57 @@ ObjectKind relation_kind(char letter) {
 /// Puts the answers together.
 class SnapshotBuilder {
  public:
-  explicit SnapshotBuilder(const std::vector<QueryResult>& results) : results_(results) {}
+  explicit SnapshotBuilder(std::vector<QueryResult> results) : results_(std::move(results)) {}
 
   SchemaSnapshot build() {
+    reserve();
     add_schemas_and_extensions();
     add_relations();
     add_types();
+    snapshot_.filled_tables = filled_tables(results_, [this](Oid table) {
+      const SchemaObject* const object = at({kPgClass, table});
+      return object == nullptr ? nullptr : &object->ref;
+    });
     add_parts();
     add_functions();
     add_dependencies();
     mark_types();
     add_connection();
-    snapshot_.filled_tables = filled_tables(results_, [this](Oid table) {
-      const SchemaObject* const object = at({kPgClass, table});
-      return object == nullptr ? nullptr : &object->ref;
-    });
     return std::move(snapshot_);
   }
 
  private:
   [[nodiscard]] const std::vector<Row>& rows(QueryNumber query) const {
     return results_.at(query).rows;
+  }
+
+  /// Each row is given to the action and then let go of: with tens of thousands of objects, answers
+  /// and snapshot together would take twice the memory of either.
+  template <typename Action>
+  void consume(QueryNumber query, const Action& action) {
+    for (Row& row : results_.at(query).rows) {
+      action(std::as_const(row));
+      Row().swap(row);
+    }
+    std::vector<Row>().swap(results_.at(query).rows);
+  }
+
+  /// A vector that grew would be copied, and half as large again as it has to be.
+  void reserve() {
+    std::size_t most = 0;
+    for (const QueryNumber query : {kSchemas,
+                                    kExtensions,
+                                    kRelations,
+                                    kTypes,
+                                    kEnumValues,
+                                    kColumns,
+                                    kConstraints,
+                                    kTriggers,
+                                    kFunctions}) {
+      most += rows(query).size();
+    }
+    snapshot_.objects.reserve(most);
+    indexes_.reserve(most + rows(kDefaults).size());
   }
 
   /// A new object, known under that address.
@@ -142,11 +172,11 @@ class SnapshotBuilder {
   }
 
   void add_relations() {
-    for (const Row& row : rows(kRelations)) {
+    consume(kRelations, [this](const Row& row) {
       const Address address{kPgClass, number(row, 0)};
       add_in_schema(address, relation_kind(text(row, 3).at(0)), number(row, 1), text(row, 2));
       alias({kPgType, number(row, 4)}, address);  // The type of its rows.
-    }
+    });
   }
 
   void add_types() {
@@ -157,6 +187,7 @@ class SnapshotBuilder {
       alias({kPgClass, number(row, 4)}, address);  // A composite's columns.
     }
     for (const Row& row : rows(kEnumValues)) {
+      enums_.insert(number(row, 0));
       // Nothing depends on a value, so it needs no address.
       if (const SchemaObject* const type = at({kPgType, number(row, 0)})) {
         snapshot_.objects.push_back(
@@ -183,19 +214,22 @@ class SnapshotBuilder {
   }
 
   void add_parts() {
-    for (const Row& row : rows(kColumns)) {
-      add_column({kPgClass, number(row, 0)},
-                 number(row, 1),
-                 text(row, 2),
-                 column_type_of(number(row, 3), std::stoi(text(row, 4))));
-    }
-    for (const Row& row : rows(kConstraints)) {
+    consume(kColumns, [this](const Row& row) {
+      const Address whole{kPgClass, number(row, 0)};
+      const Oid place = number(row, 1);
+      const Oid type = number(row, 3);
+      add_column(whole, place, text(row, 2), column_type_of(type, std::stoi(text(row, 4))));
+      if (enums_.contains(type)) {
+        of_enums_.emplace_back(Address{kPgClass, whole.object, place}, type);
+      }
+    });
+    consume(kConstraints, [this](const Row& row) {
       const Oid relation = number(row, 1);
       add_part({kPgConstraint, number(row, 0)},
                ObjectKind::Constraint,
                relation != 0 ? Address{kPgClass, relation} : Address{kPgType, number(row, 2)},
                text(row, 3));
-    }
+    });
     for (const Row& row : rows(kTriggers)) {
       add_part({kPgTrigger, number(row, 0)},
                ObjectKind::Trigger,
@@ -209,16 +243,16 @@ class SnapshotBuilder {
       }
       alias({kPgRewrite, number(row, 0)}, {kPgClass, number(row, 1)});
     }
-    for (const Row& row : rows(kKeys)) {
+    consume(kKeys, [this](const Row& row) {
       if (SchemaObject* const index = at({kPgClass, number(row, 0)})) {
         index->signature = std::move(index->signature).value_or(std::vector<std::string>());
         index->signature->push_back(text(row, 1));
         index->is_primary_key = text(row, 2) == "t";
       }
-    }
-    for (const Row& row : rows(kDefaults)) {
+    });
+    consume(kDefaults, [this](const Row& row) {
       alias({kPgAttrdef, number(row, 0)}, {kPgClass, number(row, 1), number(row, 2)});
-    }
+    });
   }
 
   void add_functions() {
@@ -257,13 +291,13 @@ class SnapshotBuilder {
   }
 
   void add_dependencies() {
-    for (const Row& row : rows(kDependencies)) {
+    consume(kDependencies, [this](const Row& row) {
       SchemaObject* const user = at({number(row, 0), number(row, 1), number(row, 2)});
       SchemaObject* const used = at({number(row, 3), number(row, 4), number(row, 5)});
       // A schema and the table of a column go without saying.
       if (user == nullptr || used == nullptr || user == used ||
           used->ref.kind == ObjectKind::Schema) {
-        continue;
+        return;
       }
       Effect::Dependency dependency{.object = used->ref, .owned = text(row, 6) != "n"};
       std::vector<Effect::Dependency>& known = user->depends_on;
@@ -275,19 +309,13 @@ class SnapshotBuilder {
           text(row, 6) == "i") {
         used->depends_on.push_back({.object = user->ref});
       }
-    }
+    });
   }
 
   /// Which of a column's dependencies is the enum that its values are of.
   void mark_types() {
-    std::unordered_set<Oid> enums;
-    for (const Row& row : rows(kEnumValues)) {
-      enums.insert(number(row, 0));
-    }
-    for (const Row& row : rows(kColumns)) {
-      const Oid type = number(row, 3);
-      SchemaObject* const column =
-          enums.count(type) == 0 ? nullptr : at({kPgClass, number(row, 0), number(row, 1)});
+    for (const auto& [address, type] : of_enums_) {
+      SchemaObject* const column = at(address);
       const SchemaObject* const values = column == nullptr ? nullptr : at({kPgType, type});
       if (values == nullptr || column->ref.kind != ObjectKind::Column) {
         continue;
@@ -307,21 +335,23 @@ class SnapshotBuilder {
     snapshot_.server_version = static_cast<int>(number(row, 2));
   }
 
-  const std::vector<QueryResult>& results_;
+  std::vector<QueryResult> results_;
   SchemaSnapshot snapshot_;
+  std::unordered_set<Oid> enums_;
+  std::vector<std::pair<Address, Oid>> of_enums_;  ///< Columns, and the enum of their values.
   std::unordered_map<Address, std::size_t, AddressHash> indexes_;
 };
 
 }  // namespace
 
 SchemaSnapshot read_schema(Connection& connection) {
-  const std::vector<QueryResult> results = connection.execute(kSchemaQueries);
+  std::vector<QueryResult> results = connection.execute(kSchemaQueries);
   if (results.size() != kQueryCount) {
     throw Error({.code = ErrorCode::Internal,
                  .message = "the database's schema was answered in " +
                             std::to_string(results.size()) + " results"});
   }
-  return SnapshotBuilder(results).build();
+  return SnapshotBuilder(std::move(results)).build();
 }
 
 }  // namespace medusa

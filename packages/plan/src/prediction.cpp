@@ -81,19 +81,23 @@ class Predictor {
         renamings_(catalog, history, facts.recordings) {}
 
   Prediction predict() {
+    run_on_paper();
+    judge_late();  // the symbolic schema, as large as the live one, is gone by now
+    return std::move(prediction_);
+  }
+
+ private:
+  void run_on_paper() {
     const std::unique_ptr<SymbolicRun> run = ordered_run();
     judge_renamed();
     explain_what_is_stuck(*run);
     const std::unique_ptr<SymbolicRun> beyond = run_beyond(*run);
     take_problems(beyond == nullptr ? *run : *beyond);
-    judge_late();
     prediction_.needs = run->needs();
     prediction_.commits = run->commits();
     prediction_.notes = notes_on_other_members(known_, run->state());
-    return std::move(prediction_);
   }
 
- private:
   /// Orders until nothing waits for what only an opaque migration could provide, or for what is
   /// only needed after an answer that may never be given.
   std::unique_ptr<SymbolicRun> ordered_run() {
