@@ -60,26 +60,35 @@ void FootprintIndex::finish_text() {
   texts_.back().shrink_to_fit();
 }
 
-/// Empty: not known.
-std::string_view FootprintIndex::text_of(const Migration& migration, Part Entry::*direction) const {
+std::string_view FootprintIndex::text(const Migration& migration, Part Entry::*direction) const {
   const auto found = entries_.find(migration.id());
-  if (found == entries_.end() || (found->second.*direction).size == 0) {
+  if (found == entries_.end()) {
     return {};
   }
   const Part& part = found->second.*direction;
-  return std::string_view(texts_[part.text]).substr(part.begin, part.size);
+  return part.size == 0 ? std::string_view()
+                        : std::string_view(texts_[part.text]).substr(part.begin, part.size);
 }
 
 DirectionFootprint FootprintIndex::read(const Migration& migration, Part Entry::*direction) const {
-  const std::string_view text = text_of(migration, direction);
-  auto footprint = text.empty() ? std::nullopt : parse_direction(text);
+  const std::string_view json = text(migration, direction);
+  auto footprint = json.empty() ? std::nullopt : parse_direction(json);
   return footprint.has_value() ? *std::move(footprint) : unknown_footprint();
+}
+
+bool FootprintIndex::may_create_function(const Migration& migration) const {
+  return text(migration, &Entry::up).find(to_string(ObjectKind::Function)) !=
+         std::string_view::npos;
+}
+
+bool FootprintIndex::may_have_hazards(const Migration& migration) const {
+  return text(migration, &Entry::up).find(kHazardsKey) != std::string_view::npos;
 }
 
 std::vector<std::string> FootprintIndex::indexes_unless_there(const Migration& migration) const {
   std::vector<std::string> names;
   // Few have one, so few are parsed. The key is the writer's, of StatementFootprint::guard.
-  if (text_of(migration, &Entry::up).find("\"unless\":[\"index\"") == std::string_view::npos) {
+  if (text(migration, &Entry::up).find("\"unless\":[\"index\"") == std::string_view::npos) {
     return names;
   }
   for (const StatementFootprint& statement : up(migration).statements) {

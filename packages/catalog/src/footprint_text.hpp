@@ -24,6 +24,9 @@ struct FootprintText {
 /// each direction can be read is only seen by `parse_direction`.
 [[nodiscard]] std::optional<std::vector<FootprintText>> split_footprints(std::string_view text);
 
+/// Where a statement has hazards, this stands before them.
+inline constexpr std::string_view kHazardsKey = "hazards";
+
 /// simdjson reads beyond what it parses: that many bytes behind a text must be readable.
 inline constexpr std::size_t kFootprintPadding = 64;
 

@@ -138,7 +138,7 @@ Json statement_json(const StatementFootprint& statement, const Location& place) 
     json["arbiters"].push_back(arbiter_json(arbiter));
   }
   for (const Hazard& hazard : statement.hazards) {
-    json["hazards"].push_back(hazard_json(hazard));
+    json[std::string(kHazardsKey)].push_back(hazard_json(hazard));
   }
   Json effects = Json::array();
   for (const Effect& effect : statement.effects) {

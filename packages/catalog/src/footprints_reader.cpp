@@ -227,7 +227,7 @@ void add_statement(simdjson::dom::object json, DirectionFootprint& direction) {
       }
     } else if (key == "handled") {
       statement.handled = texts_of(value);
-    } else if (key == "hazards") {
+    } else if (key == kHazardsKey) {
       for (const Json hazard : simdjson::dom::array(value)) {
         statement.hazards.push_back(hazard_from(hazard));
       }

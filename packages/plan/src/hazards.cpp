@@ -18,6 +18,9 @@ class HazardJudge {
   explicit HazardJudge(const UpgradeFacts& facts) : facts_(facts), tables_(facts) {}
 
   void judge(const PlanStep& step, std::size_t position, bool in_transaction) {
+    if (tables_.empty() && !facts_.footprints.may_have_hazards(step.migration)) {
+      return;  // and no table to follow
+    }
     const DirectionFootprint& footprint = facts_.footprints.up(step.migration);
     for (std::size_t i = 0; i < footprint.statements.size(); ++i) {
       const StatementFootprint& statement = footprint.statements[i];

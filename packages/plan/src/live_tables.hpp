@@ -15,6 +15,9 @@ class LiveTables {
  public:
   explicit LiveTables(const UpgradeFacts& facts);
 
+  /// Whether no table is known that has rows; none comes to have any.
+  [[nodiscard]] bool empty() const { return tables_.empty(); }
+
   /// The table that the name means; null if it is empty, new or none.
   [[nodiscard]] const FilledTable* find(const ObjectRef& table) const;
 

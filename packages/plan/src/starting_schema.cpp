@@ -9,7 +9,7 @@ SchemaState starting_schema(const KnownMigrations& known, const UpgradeFacts& fa
   for (MigrationNumber number = 0; number < known.size(); ++number) {
     if (number < known.applied()) {
       state.credit(number, known.footprint(number).statements);
-    } else {
+    } else if (facts.footprints.may_create_function(known.at(number))) {
       state.announce(known.footprint(number).statements);
     }
   }

@@ -29,6 +29,11 @@ class FootprintIndex {
   /// Parsed anew at each call. Of a migration that is not known: one opaque statement, saying so.
   [[nodiscard]] DirectionFootprint up(const Migration& migration) const;
 
+  /// Whether what runs up may create a function, have a hazard. A "no" is certain, and takes a
+  /// hundredth of the time of parsing, which is the most that planning does.
+  [[nodiscard]] bool may_create_function(const Migration& migration) const;
+  [[nodiscard]] bool may_have_hazards(const Migration& migration) const;
+
   /// Likewise; unknown if only what runs up was loaded.
   [[nodiscard]] DirectionFootprint down(const Migration& migration) const;
 
@@ -51,7 +56,8 @@ class FootprintIndex {
   /// Adds to the last text.
   Part keep(std::string_view text);
   void finish_text();
-  [[nodiscard]] std::string_view text_of(const Migration& migration, Part Entry::*direction) const;
+  /// Empty if it is not known.
+  [[nodiscard]] std::string_view text(const Migration& migration, Part Entry::*direction) const;
   [[nodiscard]] DirectionFootprint read(const Migration& migration, Part Entry::*direction) const;
 
   std::vector<std::string> texts_;                  ///< One for each member with footprints.
