@@ -401,7 +401,7 @@ TEST_CASE("taking back goes on where it ended, and only for the row it was about
   CHECK_FALSE(database.has_relation("one"));
   CHECK(database.applied().size() == 1);
   CHECK_THAT(shop.migrations({"show"}).output,
-             Contains("upgrade 2 did 1 statement of taking it back"));
+             Contains("half reverted: upgrade 2 did 1 statement of taking it back"));
   SECTION("by us") {
     write("DROP TABLE one;\nDROP TABLE two;");
     require_exit(shop.migrations({"revert", "--yes"}), 0);
@@ -416,6 +416,66 @@ TEST_CASE("taking back goes on where it ended, and only for the row it was about
     CHECK_FALSE(database.has_relation("one"));
   }
   CHECK(database.applied().empty());
+}
+
+TEST_CASE("what is half reverted is neither applied nor pending, and every command says so") {
+  const TestDatabase database;
+  const SmallShop shop(database.url());
+  shop.add("p",
+           "1700000000001-one.sql",
+           plain_sql("CREATE TABLE one (n int);", "DROP TABLE one;\nSELECT 1 / 0;"));
+  require_exit(shop.migrations({"run"}), 0);
+  require_exit(shop.migrations({"revert"}), 7);
+
+  const Outcome show = shop.migrations({"show"});
+  require_exit(show, 1);
+  CHECK_THAT(show.output,
+             Contains("[X]  failed   1  One1700000000001") &&
+                 Contains("half reverted: upgrade 2 did 1 statement of taking it back") &&
+                 Contains("0 applied, nothing pending, 1 failed"));
+  const auto shown = nlohmann::json::parse(shop.migrations({"show", "--format", "json"}).output);
+  CHECK(shown.at("migrations").at(0).at("state") == "failed");
+  CHECK(shown.at("migrations").at(0).at("begun").at("command") == "medusa migrations revert");
+  CHECK(shown.at("summary").at("failed") == 1);
+  CHECK(shown.at("summary").at("applied") == 0);
+  CHECK(shown.at("summary").at("pending") == 0);
+
+  const Outcome verified = shop.migrations({"verify"});
+  require_exit(verified, 1);
+  CHECK_THAT(verified.output,
+             Contains("failed p/One1700000000001: half reverted: ") &&
+                 Contains("0 applied; 1 half done outside a transaction"));
+  CHECK_THAT(verified.errors,
+             Contains("p/One1700000000001 goes on behind what is done of it: medusa migrations "
+                      "revert"));
+
+  // Nothing is pending, and yet all is not well.
+  const std::string told =
+      "p/One1700000000001 is half reverted (upgrade 2 did 1 statement of taking it back); no run "
+      "changes that: medusa migrations revert goes on with it";
+  const Outcome plan = shop.migrations({"plan"});
+  require_exit(plan, 0);
+  CHECK_THAT(plan.output, Contains("warning: " + told));
+  CHECK(
+      nlohmann::json::parse(shop.migrations({"plan", "--format", "json"}).output).at("warnings") ==
+      Names{told});
+  const Outcome run = shop.migrations({"run"});
+  require_exit(run, 0);
+  CHECK_THAT(run.errors, Contains("warning: " + told));
+  CHECK_THAT(run.output, Contains("Nothing is pending"));
+  CHECK_THAT(shop.migrations({"run", "--format", "json"}).output, Contains(told));
+
+  // Reverting goes back from what was executed last.
+  shop.add("p", "1700000000002-two.sql", sql_migration("CREATE TABLE two (n int);"));
+  require_exit(shop.migrations({"run"}), 0);
+  CHECK_THAT(shop.migrations({"run"}).errors,
+             Contains("medusa migrations revert --steps 2 goes on with it"));
+  shop.add("p",
+           "1700000000001-one.sql",
+           plain_sql("CREATE TABLE one (n int);", "DROP TABLE one;\nSELECT 1;"));
+  require_exit(shop.migrations({"revert", "--steps", "2", "--yes"}), 0);
+  CHECK(database.applied().empty());
+  CHECK_THAT(shop.migrations({"plan"}).output, !Contains("half reverted"));
 }
 
 TEST_CASE("a lock that is never got is told as what it is, outside a transaction too") {

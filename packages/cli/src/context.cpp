@@ -179,7 +179,7 @@ Planner Context::upgrade_planner() {
   const TransactionMode mode = config().migrations.transaction.value;
   return [this, &catalog, mode](const History& history, const DatabaseSource& source) {
     return pending_migrations(catalog, history).empty()
-               ? make_upgrade_plan(catalog, history, mode)
+               ? make_upgrade_plan(catalog, history, mode, source.journal())
                : make_upgrade_plan(catalog, history, mode, facts(history, source));
   };
 }

@@ -37,4 +37,8 @@ std::string to_text(const BegunMigration& begun) {
   return text;
 }
 
+std::string half_done_text(const BegunMigration& begun) {
+  return (begun.up ? "half done: " : "half reverted: ") + to_text(begun);
+}
+
 }  // namespace medusa

@@ -87,7 +87,7 @@ MigrationPlace place_of(const std::string& name,
                         const Journal& journal,
                         const std::function<UpgradeFacts()>& facts) {
   MigrationPlace place{.row = status_of(name, catalog, history, recordings, journal)};
-  if (is_pending(place.row.state)) {
+  if (is_pending(place.row)) {
     place.next = next_run(*place.row.migration, catalog, history, facts());
   }
   return place;

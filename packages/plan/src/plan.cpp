@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "medusa/core/text.hpp"
+#include "medusa/plan/half_done.hpp"
 #include "medusa/plan/prediction.hpp"
 #include "medusa/plan/upgrade_order.hpp"
 
@@ -132,6 +133,15 @@ Plan plan_of(std::vector<PlanStep> steps, TransactionMode mode, std::vector<std:
   return plan;
 }
 
+void warn_about_half_done(Plan& plan,
+                          const Catalog& catalog,
+                          const History& history,
+                          const Journal& journal) {
+  for (std::string& warning : half_done_warnings(journal, catalog, history)) {
+    plan.warnings.push_back(std::move(warning));
+  }
+}
+
 const AppliedMigration& row_to_keep(const History& history,
                                     const Catalog& catalog,
                                     const std::string& name) {
@@ -199,7 +209,9 @@ Plan make_upgrade_plan(const Catalog& catalog,
   for (const std::size_t node : order.ordering.sequence) {
     steps.push_back(step_of(order, node, history, journal));
   }
-  return plan_of(std::move(steps), mode, order.warnings);
+  Plan plan = plan_of(std::move(steps), mode, order.warnings);
+  warn_about_half_done(plan, catalog, history, journal);
+  return plan;
 }
 
 std::vector<PlanStep> upgrade_steps(const Prediction& prediction,
@@ -255,7 +267,9 @@ Plan make_upgrade_plan(const Catalog& catalog,
   std::vector<PlanStep> steps = upgrade_steps(prediction, history, facts.journal);
   std::vector<std::string> warnings = std::move(prediction.order.warnings);
   std::move(prediction.warnings.begin(), prediction.warnings.end(), std::back_inserter(warnings));
-  return with_hazards(plan_of(std::move(steps), mode, std::move(warnings)), facts);
+  Plan plan = plan_of(std::move(steps), mode, std::move(warnings));
+  warn_about_half_done(plan, catalog, history, facts.journal);
+  return with_hazards(std::move(plan), facts);
 }
 
 Plan make_revert_plan(const Catalog& catalog,
@@ -279,6 +293,7 @@ Plan make_revert_plan(const Catalog& catalog,
                      .id = row->id});
     if (const BegunMigration* begun = journal.reverting(row->name, row->id)) {
       steps.back().begun = *begun;
+      steps.back().state = MigrationState::Failed;
     }
   }
   if (!problems.empty()) {

@@ -2,6 +2,7 @@
 #include "medusa/plan/status.hpp"
 
 #include "medusa/core/text.hpp"
+#include "medusa/plan/half_done.hpp"
 #include "medusa/plan/plan.hpp"
 #include "medusa/plan/renaming.hpp"
 
@@ -32,6 +33,9 @@ StatusRow applied_row(const AppliedMigration& applied,
     }
     row.state = is_change(row.comparison) ? MigrationState::Changed : MigrationState::Applied;
   }
+  if (row.begun.has_value()) {
+    row.state = MigrationState::Failed;
+  }
   return row;
 }
 
@@ -43,11 +47,11 @@ StatusRow resolved_row(const Migration& migration, MigrationState state) {
 }
 
 void add_other_name(StatusRow& row, const Renamings& renamings) {
-  if (row.state == MigrationState::Missing) {
+  if (row.id.has_value() && !row.migration.has_value()) {
     if (const Renaming* renaming = renamings.from(row.name)) {
       row.other_name = {.name = renaming->migration->id(), .same_sql = renaming->same_sql};
     }
-  } else if (is_pending(row.state)) {
+  } else if (is_pending(row)) {
     if (const Renaming* renaming = renamings.of(row.name)) {
       row.other_name = {.name = renaming->applied.name, .same_sql = renaming->same_sql};
     }
@@ -114,12 +118,16 @@ StatusRow row_of(const std::string& name,
 
 }  // namespace
 
+bool is_pending(const StatusRow& row) {
+  return is_pending(row.state) && !row.id.has_value() && row.migration.has_value();
+}
+
 StatusRow status_of(const std::string& name,
                     const Catalog& catalog,
                     const History& history,
                     const Recordings& recordings,
                     const Journal& journal) {
-  StatusRow row = row_of(name, catalog, history, recordings, journal);
+  StatusRow row = row_of(name, catalog, history, recordings, half_done(journal, catalog, history));
   add_other_name(row, Renamings(catalog, history, recordings));
   return row;
 }
@@ -127,7 +135,8 @@ StatusRow status_of(const std::string& name,
 std::vector<StatusRow> make_status(const Catalog& catalog,
                                    const History& history,
                                    const Recordings& recordings,
-                                   const Journal& journal) {
+                                   const Journal& all_begun) {
+  const Journal journal = half_done(all_begun, catalog, history);
   std::vector<StatusRow> rows;
   for (const AppliedMigration& applied : history.rows()) {
     rows.push_back(applied_row(applied, catalog, recordings, journal));

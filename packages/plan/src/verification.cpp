@@ -26,10 +26,9 @@ void count(const StatusRow& row, Verification& result) {
 Verification verify(const std::vector<StatusRow>& rows) {
   Verification result;
   for (const StatusRow& row : rows) {
-    if (row.begun.has_value()) {
+    if (row.state == MigrationState::Failed) {
       result.failed.push_back(row);
-    }
-    if (row.id.has_value()) {
+    } else if (row.id.has_value()) {
       count(row, result);
     }
   }

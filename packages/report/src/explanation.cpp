@@ -149,6 +149,7 @@ std::string text_of(const Explanation& explanation, const Look& look) {
   facts.add("history", history_text(row));
   if (row.begun.has_value()) {
     facts.add("begun", to_text(*row.begun));
+    facts.add("go on with", row.begun->command);
   }
   if (!row.migration.has_value()) {
     return look.styled(printable(row.name), Style::Strong) + '\n' + facts.text();

@@ -123,7 +123,8 @@ Json begun_json(const std::optional<BegunMigration>& begun) {
   return {{"direction", begun->up ? "up" : "down"},
           {"done", begun->done},
           {"open", text_or_null(begun->open)},
-          {"upgrade", begun->upgrade}};
+          {"upgrade", begun->upgrade},
+          {"command", text_or_null(begun->command)}};
 }
 
 double milliseconds(std::chrono::microseconds duration) {

@@ -44,8 +44,8 @@ template <typename T>
 /// {direction, mode, groups, warnings, hazards}.
 [[nodiscard]] Json plan_json(const Plan& plan);
 
-/// How far a migration came that did not come to its end: {direction, done, open, upgrade}; null
-/// for others.
+/// How far a migration came that did not come to its end: {direction, done, open, upgrade,
+/// command}; null for others.
 [[nodiscard]] Json begun_json(const std::optional<BegunMigration>& begun);
 
 /// Milliseconds with three decimals.

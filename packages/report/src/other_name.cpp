@@ -8,7 +8,7 @@ std::string other_name_in_words(const StatusRow& row) {
     return {};
   }
   const std::string& name = row.other_name->name;
-  if (row.state == MigrationState::Missing) {
+  if (!row.migration.has_value()) {
     return row.other_name->same_sql ? "renamed to " + name
                                     : "in no member, but " + name + " has its timestamp";
   }

@@ -23,6 +23,8 @@ class StateCounts {
   explicit StateCounts(const std::vector<StatusRow>& rows) {
     for (const StatusRow& row : rows) {
       ++counts_[static_cast<std::size_t>(row.state)];
+      pending_ += is_pending(row) ? 1U : 0U;
+      begun_ += is_pending(row) && row.state == MigrationState::Failed ? 1U : 0U;
     }
   }
 
@@ -36,12 +38,15 @@ class StateCounts {
   }
 
   /// All that the next run would run; a late migration is pending too.
-  [[nodiscard]] std::size_t pending() const {
-    return of(MigrationState::Pending) + of(MigrationState::Late) + of(MigrationState::Failed);
-  }
+  [[nodiscard]] std::size_t pending() const { return pending_; }
+
+  /// Of those.
+  [[nodiscard]] std::size_t begun() const { return begun_; }
 
  private:
   std::array<std::size_t, static_cast<std::size_t>(MigrationState::Disabled) + 1> counts_{};
+  std::size_t pending_ = 0;
+  std::size_t begun_ = 0;
 };
 
 /// What a row looks like before one reads it; the brackets are TypeORM's.
@@ -50,8 +55,8 @@ struct Mark {
   Style style = Style::Plain;
 };
 
-Mark mark_of(MigrationState state) {
-  switch (state) {
+Mark mark_of(const StatusRow& row) {
+  switch (row.state) {
     case MigrationState::Applied:
       return {.text = "[X]", .style = Style::Good};
     case MigrationState::Pending:
@@ -59,7 +64,7 @@ Mark mark_of(MigrationState state) {
     case MigrationState::Late:
       return {.text = "[ ]", .style = Style::StrongCaution};
     case MigrationState::Failed:
-      return {.text = "[ ]", .style = Style::Bad};
+      return {.text = row.id.has_value() ? "[X]" : "[ ]", .style = Style::Bad};
     case MigrationState::Changed:
       return {.text = "[X]", .style = Style::StrongCaution};
     case MigrationState::Missing:
@@ -77,7 +82,7 @@ bool is_baseline(const StatusRow& row) {
 /// What there is to say beyond the columns.
 std::string remark_on(const StatusRow& row) {
   std::vector<std::string> remarks;
-  if (row.state == MigrationState::Missing && !row.other_name.has_value()) {
+  if (!row.migration.has_value() && !row.other_name.has_value()) {
     remarks.emplace_back("in no member of the workspace");
   }
   if (row.state == MigrationState::Changed) {
@@ -93,7 +98,7 @@ std::string remark_on(const StatusRow& row) {
     remarks.push_back(other_name_in_words(row));
   }
   if (row.begun.has_value()) {
-    remarks.push_back(to_text(*row.begun));
+    remarks.push_back(half_done_text(*row.begun));
   }
   if (row.migration.has_value() && row.state == MigrationState::Disabled) {
     remarks.push_back(row.migration->flags.empty() ? "its feature flag is off"
@@ -115,10 +120,13 @@ std::string summary_text(const StateCounts& counts) {
   if (const std::size_t late = counts.of(MigrationState::Late); late > 0) {
     pending += " (" + std::to_string(late) + " late)";
   }
-  if (const std::size_t failed = counts.of(MigrationState::Failed); failed > 0) {
-    pending += " (" + std::to_string(failed) + " failed)";
+  if (counts.begun() > 0) {
+    pending += " (" + std::to_string(counts.begun()) + " failed)";
   }
   parts.push_back(std::move(pending));
+  if (const std::size_t failed = counts.of(MigrationState::Failed) - counts.begun(); failed > 0) {
+    parts.push_back(std::to_string(failed) + " failed");
+  }
   for (const MigrationState state : {MigrationState::Missing, MigrationState::Disabled}) {
     if (counts.of(state) > 0) {
       parts.push_back(std::to_string(counts.of(state)) + ' ' + std::string(to_string(state)));
@@ -145,7 +153,7 @@ std::string text_of(const std::vector<StatusRow>& rows, const Look& look) {
   }
   Table table(std::move(columns));
   for (const StatusRow& row : rows) {
-    const Mark mark = mark_of(row.state);
+    const Mark mark = mark_of(row);
     std::vector<Cell> cells{
         {.text = std::string(mark.text), .style = mark.style},
         {.text = std::string(to_string(row.state)), .style = mark.style},

@@ -94,7 +94,7 @@ std::string missing_text(const StatusRow& row, const Look& look) {
 }
 
 std::string failed_text(const StatusRow& row, const Look& look) {
-  return headline("failed", row, to_text(*row.begun), look) + '\n';
+  return headline("failed", row, half_done_text(*row.begun), look) + '\n';
 }
 
 std::string summary_text(const Verification& verification) {
@@ -116,7 +116,15 @@ std::string summary_text(const Verification& verification) {
          (parts.empty() ? "" : ": " + join(parts, ", ")) +
          (verification.failed.empty() ? ""
                                       : "; " + std::to_string(verification.failed.size()) +
-                                            " begun outside a transaction, and not at the end");
+                                            " half done outside a transaction");
+}
+
+/// What to do about one that is half done.
+std::string failed_hint(const StatusRow& row) {
+  const std::string& command = row.begun->command;
+  return printable(name_of(row)) +
+         (command.empty() ? " cannot go on: bring back the file (or the plugin) that ships it"
+                          : " goes on behind what is done of it: " + command);
 }
 
 /// What the words of the summary mean, where they are used, and what to do.
@@ -138,8 +146,8 @@ void explain(const Verification& verification, Terminal& terminal) {
         "TypeORM knows migrations by name, so what was renamed would run again: medusa migrations "
         "plan says how to go back, or on");
   }
-  if (!verification.failed.empty()) {
-    terminal.note("what failed goes on behind what is done of it: run the same command again");
+  for (const StatusRow& row : verification.failed) {
+    terminal.note(failed_hint(row));
   }
   if (verification.not_comparable > 0) {
     terminal.note(

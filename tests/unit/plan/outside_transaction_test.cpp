@@ -89,8 +89,35 @@ TEST_CASE("what began to be taken back is known by its row, and nothing else is"
   };
   CHECK(begun(2));
   CHECK_FALSE(begun(1));
+  const auto state = [&](std::int64_t id) {
+    const Journal journal({{.name = "B", .up = false, .id = id, .done = 1, .upgrade = 7}});
+    return make_status(catalog, history, {}, journal).at(1);
+  };
+  CHECK(state(2).state == MigrationState::Failed);
+  CHECK_FALSE(is_pending(state(2)));
+  CHECK(state(2).begun->command == "medusa migrations revert");
+  CHECK(state(1).state == MigrationState::Applied);
   const Journal applying({{.name = "B", .done = 1, .upgrade = 7}});
   CHECK(make_status(catalog, history, {}, applying).at(1).state == MigrationState::Applied);
+}
+
+TEST_CASE("a plan says what is half reverted, and how that comes to its end", "[plan]") {
+  const std::vector<Spec> specs{
+      {.name = "A", .timestamp = 1}, {.name = "B", .timestamp = 2}, {.name = "C", .timestamp = 3}};
+  const auto warnings = [&](const std::vector<Spec>& resolved, std::int64_t id) {
+    const Journal journal({{.name = "A", .up = false, .id = id, .done = 1, .upgrade = 7}});
+    return make_upgrade_plan(catalog_of(resolved),
+                             history_of({specs[0], specs[1]}),
+                             TransactionMode::All,
+                             journal)
+        .warnings;
+  };
+  CHECK(warnings(specs, 1) ==
+        test::Names{"m/A is half reverted (upgrade 7 did 1 statement of taking it back); no run "
+                    "changes that: medusa migrations revert --steps 2 goes on with it"});
+  CHECK(warnings(specs, 5).empty());
+  CHECK_THAT(warnings({specs[1]}, 1).at(0),
+             Contains("bring back the file (or the plugin) that ships it"));
 }
 
 }  // namespace medusa

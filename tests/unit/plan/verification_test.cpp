@@ -76,4 +76,15 @@ TEST_CASE("what is not recorded is no problem", "[plan]") {
   CHECK(verify({}).ok());
 }
 
+TEST_CASE("what is half reverted is a problem of its own, and counted nowhere else", "[plan]") {
+  const Journal journal({{.name = "A", .up = false, .id = 1, .done = 1, .upgrade = 2}});
+  const Verification result = verify(
+      make_status(catalog_of({{"A", 1}, {"B", 2}}), history_of({{"A", 1}, {"B", 2}}), {}, journal));
+  REQUIRE(result.failed.size() == 1);
+  CHECK(result.failed[0].name == "A");
+  CHECK(result.applied == 1);
+  CHECK(result.not_recorded == 1);
+  CHECK_FALSE(result.ok());
+}
+
 }  // namespace medusa

@@ -22,6 +22,9 @@ void report_nothing(Context& context,
     observer.on_event(UpgradeFinished{});
     return;
   }
+  for (const std::string& warning : plan.warnings) {
+    context.terminal().warn(warning);
+  }
   context.terminal().answer(
       "Nothing is pending: " + plural(applied, "migration is", "migrations are") + " applied.");
 }

@@ -26,7 +26,8 @@ int execute(Context& context) {
 
 void add_show(CLI::App& parent, CommandAction& chosen) {
   CLI::App* command = parent.add_subcommand(
-      "show", "List all migrations and their state; exit status 1 if something is pending");
+      "show",
+      "List all migrations and their state; exit status 1 if something is pending or half done");
   command->callback([&chosen] { chosen = execute; });
 }
 

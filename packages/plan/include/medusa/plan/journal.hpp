@@ -12,7 +12,8 @@
 
 namespace medusa {
 
-/// A migration that began and is not recorded in the history.
+/// A migration that began and is not recorded in the history; or that is, and began to be taken
+/// back.
 struct BegunMigration {
   std::string name = {};
   bool up = true;
@@ -20,6 +21,7 @@ struct BegunMigration {
   std::size_t done = 0;                 ///< Statements that are known to be done.
   std::string open = {};     ///< The statement of which it is not known whether it was done.
   std::int64_t upgrade = 0;  ///< Which sent the last of them.
+  std::string command = {};  ///< That brings it to its end; empty: none does, as things are.
 };
 
 /// All of one database.
@@ -41,7 +43,10 @@ class Journal {
   std::vector<BegunMigration> begun_;
 };
 
-/// "upgrade 3 ended behind its statement 2, in CREATE INDEX ...": for people.
+/// "upgrade 3 did 2 statements of it and ended in CREATE INDEX ...": for people.
 [[nodiscard]] std::string to_text(const BegunMigration& begun);
+
+/// The same behind "half done: " or "half reverted: ".
+[[nodiscard]] std::string half_done_text(const BegunMigration& begun);
 
 }  // namespace medusa

@@ -36,6 +36,9 @@ struct StatusRow {
   std::optional<BegunMigration> begun = {};     ///< When it, or taking it back, did not end.
 };
 
+/// Whether the next run would run it.
+[[nodiscard]] bool is_pending(const StatusRow& row);
+
 /// Everything resolved or applied: first what is applied, in order of execution, then the rest in
 /// the order in which it would run.
 [[nodiscard]] std::vector<StatusRow> make_status(const Catalog& catalog,

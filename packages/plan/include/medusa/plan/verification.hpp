@@ -12,8 +12,10 @@ namespace medusa {
 struct Verification {
   std::vector<StatusRow> changed = {};  ///< In order of execution, as in the history.
   std::vector<StatusRow> missing = {};
-  std::vector<StatusRow> failed = {};  ///< Neither applied nor not: what began and did not end.
-  std::size_t applied = 0;             ///< All of them: the sum of everything else but `failed`.
+  /// Neither applied nor not: what began, or began to be taken back, and did not end. Counted
+  /// nowhere else.
+  std::vector<StatusRow> failed = {};
+  std::size_t applied = 0;  ///< The sum of everything else.
   std::size_t same = 0;
   std::size_t not_comparable = 0;  ///< Dynamic, and their package came built.
   std::size_t baseline = 0;        ///< Of all these: recorded as applied, and never ran here.
