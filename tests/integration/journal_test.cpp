@@ -478,6 +478,52 @@ TEST_CASE("what is half reverted is neither applied nor pending, and every comma
   CHECK_THAT(shop.migrations({"plan"}).output, !Contains("half reverted"));
 }
 
+TEST_CASE("what is half done is still listed when its file is gone") {
+  const TestDatabase database;
+  const SmallShop shop(database.url());
+  shop.add("p", "1700000000001-one.sql", plain_sql("CREATE TABLE one (n int);\nSELECT 1 / 0;"));
+  shop.add("p", "1700000000002-two.sql", sql_migration("CREATE TABLE two (n int);"));
+  require_exit(shop.migrations({"run"}), 7);
+  shop.remove(shop.source("p", "1700000000001-one.sql"));
+  SECTION("while something else is pending") {}
+  SECTION("and with nothing pending") {
+    require_exit(shop.migrations({"run"}), 0);
+  }
+  const Outcome show = shop.migrations({"show"});
+  require_exit(show, 1);
+  CHECK_THAT(show.output,
+             Contains("[ ]  failed") &&
+                 Contains("One1700000000001  -       -     in no member of the workspace, half "
+                          "done: upgrade 1 did 1 statement of it") &&
+                 Contains(", 1 failed"));
+  const Outcome verified = shop.migrations({"verify"});
+  require_exit(verified, 1);
+  CHECK_THAT(verified.output,
+             Contains("failed One1700000000001: in no member, half done: upgrade 1 did 1"));
+  const std::string forgetting =
+      "DELETE FROM \"public\".medusa_journal WHERE name = 'One1700000000001';";
+  CHECK_THAT(verified.errors,
+             Contains("One1700000000001 cannot go on: bring back the file (or the plugin) that "
+                      "ships it; or undo what it did, then have it forgotten: " +
+                      forgetting));
+  const auto problem = nlohmann::json::parse(shop.migrations({"verify", "--format", "json"}).output)
+                           .at("problems")
+                           .at(0);
+  CHECK(problem.at("state") == "failed");
+  CHECK(problem.at("member").is_null());
+  CHECK(problem.at("timestamp") == 1700000000001);
+  CHECK(problem.at("begun").at("command").is_null());
+  const std::string told =
+      "One1700000000001 is half done (upgrade 1 did 1 statement of it) and in no member: bring "
+      "back the file";
+  CHECK_THAT(shop.migrations({"plan"}).output, Contains("warning: " + told));
+  CHECK_THAT(shop.migrations({"explain", "One1700000000001"}).output,
+             Contains("failed") && Contains("upgrade 1 did 1 statement of it"));
+  // What the hint says does what it says.
+  database.execute(forgetting);
+  CHECK_THAT(shop.migrations({"show"}).output, !Contains("One1700000000001"));
+}
+
 TEST_CASE("a lock that is never got is told as what it is, outside a transaction too") {
   const TestDatabase database;
   const SmallShop shop(database.url());

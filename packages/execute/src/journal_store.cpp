@@ -93,6 +93,10 @@ BegunMigration begun_of(const std::vector<std::optional<std::string>>& row) {
   return begun;
 }
 
+std::string clearing_of(const std::string& table, const std::string& migration) {
+  return "DELETE FROM " + table + " WHERE name = " + quote_literal(migration) + ';';
+}
+
 }  // namespace
 
 JournalStore::JournalStore(Connection& connection, const std::string& schema)
@@ -126,14 +130,15 @@ Journal JournalStore::load() {
     return {};
   }
   const QueryResult result = connection_.execute(
-      "SELECT name, direction, max(migration_id), count(*) FILTER (WHERE state <> 'started'), "
+      "SELECT name, direction, migration_id, count(*) FILTER (WHERE state <> 'started'), "
       "max(statement) FILTER (WHERE state = 'started'), max(upgrade_id) FROM " +
-          table_ + " GROUP BY name, direction ORDER BY name, direction",
+          table_ + " GROUP BY name, direction, migration_id ORDER BY name, direction, migration_id",
       {});
   std::vector<BegunMigration> begun;
   begun.reserve(result.rows.size());
   for (const auto& row : result.rows) {
     begun.push_back(begun_of(row));
+    begun.back().clearing = clearing_of(table_, begun.back().name);
   }
   return Journal(std::move(begun));
 }
@@ -197,7 +202,7 @@ void JournalStore::clear(const PlanStep& step) {
 }
 
 std::string JournalStore::clearing(const PlanStep& step) const {
-  return "DELETE FROM " + table_ + " WHERE name = " + quote_literal(step.migration.name) + ';';
+  return clearing_of(table_, step.migration.name);
 }
 
 std::string JournalStore::forgetting(const PlanStep& step, std::size_t ordinal) const {

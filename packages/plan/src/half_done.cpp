@@ -36,6 +36,24 @@ std::string command_for(const BegunMigration& begun,
   return "medusa migrations revert" + (steps > 1 ? " --steps " + std::to_string(steps) : "");
 }
 
+std::string reverting_warning(const BegunMigration& begun, const Migration* migration) {
+  return (migration == nullptr ? begun.name : migration->id()) + " is half reverted (" +
+         to_text(begun) + "); no run changes that: " +
+         (begun.command.empty() ? "bring back the file (or the plugin) that ships it, then medusa "
+                                  "migrations revert goes on"
+                                : begun.command + " goes on with it");
+}
+
+/// Of one that no run can go on with.
+std::string applying_warning(const BegunMigration& begun, const Migration* migration) {
+  return migration == nullptr
+             ? begun.name + " is half done (" + to_text(begun) +
+                   ") and in no member: bring back the file (or the plugin) that ships it, then "
+                   "medusa migrations run goes on"
+             : migration->id() + " is half done (" + to_text(begun) +
+                   ") and its feature flag is off: medusa migrations run goes on once it is on";
+}
+
 }  // namespace
 
 Journal half_done(const Journal& journal, const Catalog& catalog, const History& history) {
@@ -55,15 +73,12 @@ std::vector<std::string> half_done_warnings(const Journal& journal,
   std::vector<std::string> warnings;
   const Journal found = half_done(journal, catalog, history);
   for (const BegunMigration& begun : found.begun()) {
-    if (begun.up) {
-      continue;
-    }
     const Migration* const migration = catalog.find(begun.name);
-    warnings.push_back((migration == nullptr ? begun.name : migration->id()) +
-                       " is half reverted (" + to_text(begun) + "); no run changes that: " +
-                       (begun.command.empty() ? "bring back the file (or the plugin) that ships "
-                                                "it, then medusa migrations revert goes on"
-                                              : begun.command + " goes on with it"));
+    if (!begun.up) {
+      warnings.push_back(reverting_warning(begun, migration));
+    } else if (begun.command.empty()) {
+      warnings.push_back(applying_warning(begun, migration));
+    }
   }
   return warnings;
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "medusa/plan/status.hpp"
 
+#include <algorithm>
+#include <cctype>
+
 #include "medusa/core/text.hpp"
 #include "medusa/plan/half_done.hpp"
 #include "medusa/plan/plan.hpp"
@@ -39,6 +42,24 @@ StatusRow applied_row(const AppliedMigration& applied,
   return row;
 }
 
+/// Of a name that no member ships.
+std::int64_t timestamp_of(const std::string& name) {
+  constexpr std::size_t kDigits = 13;
+  const std::string end = name.substr(name.size() - std::min(name.size(), kDigits));
+  const bool is_number = end.size() == kDigits && std::all_of(end.begin(), end.end(), [](char c) {
+                           return std::isdigit(static_cast<unsigned char>(c)) != 0;
+                         });
+  return is_number ? std::stoll(end) : 0;
+}
+
+/// Began, and is in no member any more.
+StatusRow begun_row(const BegunMigration& begun) {
+  return {.name = begun.name,
+          .timestamp = timestamp_of(begun.name),
+          .state = MigrationState::Failed,
+          .begun = begun};
+}
+
 StatusRow resolved_row(const Migration& migration, MigrationState state) {
   return {.name = migration.name,
           .timestamp = migration.timestamp,
@@ -71,11 +92,11 @@ const Migration* resolved(const Catalog& catalog, const std::string& name) {
 MigrationState state_of(const Migration& migration,
                         const History& history,
                         const Journal& journal) {
-  if (!migration.enabled) {
-    return MigrationState::Disabled;
-  }
   if (journal.applying(migration.name) != nullptr) {
     return MigrationState::Failed;
+  }
+  if (!migration.enabled) {
+    return MigrationState::Disabled;
   }
   return migration.timestamp < history.newest_timestamp() ? MigrationState::Late
                                                           : MigrationState::Pending;
@@ -108,6 +129,10 @@ StatusRow row_of(const std::string& name,
       return applied_row(applied, catalog, recordings, journal);
     }
   }
+  if (const BegunMigration* begun = journal.applying(plain);
+      migration == nullptr && begun != nullptr) {
+    return begun_row(*begun);
+  }
   if (migration == nullptr) {
     throw unknown(name, catalog, history);
   }
@@ -119,7 +144,8 @@ StatusRow row_of(const std::string& name,
 }  // namespace
 
 bool is_pending(const StatusRow& row) {
-  return is_pending(row.state) && !row.id.has_value() && row.migration.has_value();
+  return is_pending(row.state) && !row.id.has_value() && row.migration.has_value() &&
+         row.migration->enabled;
 }
 
 StatusRow status_of(const std::string& name,
@@ -150,7 +176,13 @@ std::vector<StatusRow> make_status(const Catalog& catalog,
   }
   for (const Migration& migration : catalog.migrations()) {
     if (!migration.enabled && !history.contains(migration.name)) {
-      rows.push_back(resolved_row(migration, MigrationState::Disabled));
+      rows.push_back(resolved_row(migration, state_of(migration, history, journal)));
+      rows.back().begun = value_of(journal.applying(migration.name));
+    }
+  }
+  for (const BegunMigration& begun : journal.begun()) {
+    if (begun.up && catalog.find(begun.name) == nullptr) {
+      rows.push_back(begun_row(begun));
     }
   }
   const Renamings renamings(catalog, history, recordings);

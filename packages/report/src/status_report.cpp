@@ -100,7 +100,7 @@ std::string remark_on(const StatusRow& row) {
   if (row.begun.has_value()) {
     remarks.push_back(half_done_text(*row.begun));
   }
-  if (row.migration.has_value() && row.state == MigrationState::Disabled) {
+  if (row.migration.has_value() && !row.migration->enabled && !row.id.has_value()) {
     remarks.push_back(row.migration->flags.empty() ? "its feature flag is off"
                                                    : "needs " + row.migration->flags);
   }

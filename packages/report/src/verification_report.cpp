@@ -94,7 +94,11 @@ std::string missing_text(const StatusRow& row, const Look& look) {
 }
 
 std::string failed_text(const StatusRow& row, const Look& look) {
-  return headline("failed", row, half_done_text(*row.begun), look) + '\n';
+  return headline("failed",
+                  row,
+                  (row.migration.has_value() ? "" : "in no member, ") + half_done_text(*row.begun),
+                  look) +
+         '\n';
 }
 
 std::string summary_text(const Verification& verification) {
@@ -121,10 +125,15 @@ std::string summary_text(const Verification& verification) {
 
 /// What to do about one that is half done.
 std::string failed_hint(const StatusRow& row) {
-  const std::string& command = row.begun->command;
-  return printable(name_of(row)) +
-         (command.empty() ? " cannot go on: bring back the file (or the plugin) that ships it"
-                          : " goes on behind what is done of it: " + command);
+  const BegunMigration& begun = *row.begun;
+  const std::string name = printable(name_of(row));
+  if (!begun.command.empty()) {
+    return name + " goes on behind what is done of it: " + begun.command;
+  }
+  return name + " cannot go on: " +
+         (row.migration.has_value() ? "turn on its feature flag"
+                                    : "bring back the file (or the plugin) that ships it") +
+         "; or undo what it did, then have it forgotten: " + printable(begun.clearing);
 }
 
 /// What the words of the summary mean, where they are used, and what to do.

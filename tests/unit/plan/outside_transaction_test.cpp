@@ -120,4 +120,26 @@ TEST_CASE("a plan says what is half reverted, and how that comes to its end", "[
              Contains("bring back the file (or the plugin) that ships it"));
 }
 
+TEST_CASE("what began and is in no member, or disabled by now, is failed too", "[plan]") {
+  const Catalog catalog = catalog_of({{"Off1700000000003", 3, {}, false}});
+  const Journal journal({{.name = "Gone1700000000002", .done = 1, .upgrade = 7},
+                         {.name = "Off1700000000003", .done = 1, .upgrade = 7}});
+  const std::vector<StatusRow> rows = make_status(catalog, {}, {}, journal);
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].name == "Off1700000000003");
+  CHECK(rows[0].state == MigrationState::Failed);
+  CHECK(rows[1].timestamp == 1700000000002);
+  CHECK(rows[1].state == MigrationState::Failed);
+  for (const StatusRow& row : rows) {
+    CHECK_FALSE(is_pending(row));
+    CHECK(row.begun->command.empty());
+  }
+  const std::vector<std::string> warnings =
+      make_upgrade_plan(catalog, {}, TransactionMode::All, journal).warnings;
+  REQUIRE(warnings.size() == 2);
+  CHECK_THAT(warnings[0], Contains("Gone1700000000002 is half done") && Contains("in no member"));
+  CHECK_THAT(warnings[1], Contains("m/Off1700000000003 is half done") && Contains("flag is off"));
+  CHECK(status_of("Gone1700000000002", catalog, {}, {}, journal).state == MigrationState::Failed);
+}
+
 }  // namespace medusa

@@ -19,9 +19,10 @@ struct BegunMigration {
   bool up = true;
   std::optional<std::int64_t> id = {};  ///< Of the history row that it was to take back.
   std::size_t done = 0;                 ///< Statements that are known to be done.
-  std::string open = {};     ///< The statement of which it is not known whether it was done.
-  std::int64_t upgrade = 0;  ///< Which sent the last of them.
-  std::string command = {};  ///< That brings it to its end; empty: none does, as things are.
+  std::string open = {};      ///< The statement of which it is not known whether it was done.
+  std::int64_t upgrade = 0;   ///< Which sent the last of them.
+  std::string clearing = {};  ///< SQL by which a person has it forgotten.
+  std::string command = {};   ///< That brings it to its end; empty: none does, as things are.
 };
 
 /// All of one database.

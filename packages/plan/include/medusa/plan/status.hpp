@@ -39,8 +39,8 @@ struct StatusRow {
 /// Whether the next run would run it.
 [[nodiscard]] bool is_pending(const StatusRow& row);
 
-/// Everything resolved or applied: first what is applied, in order of execution, then the rest in
-/// the order in which it would run.
+/// Everything resolved, applied or half done: first what is applied, in order of execution, then
+/// the rest in the order in which it would run, then what would not.
 [[nodiscard]] std::vector<StatusRow> make_status(const Catalog& catalog,
                                                  const History& history,
                                                  const Recordings& recordings = {},
