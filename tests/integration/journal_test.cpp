@@ -105,27 +105,109 @@ TEST_CASE("a migration that failed outside a transaction goes on behind what it 
   require_exit(shop.migrations({"show"}), 0);
 }
 
-TEST_CASE("what was done already must not be something else in the next run") {
+TEST_CASE("what was done already must not be something else: refused before anything runs") {
   const TestDatabase database;
   const SmallShop shop(database.url());
   shop.add("p", "1700000000001-one.sql", plain_sql("CREATE TABLE one (n int);\nSELECT 1 / 0;"));
   require_exit(shop.migrations({"run"}), 7);
+  shop.add("p", "1700000000000-zero.sql", sql_migration("CREATE TABLE zero (n int);"));
   shop.add("p", "1700000000001-one.sql", plain_sql("CREATE TABLE one (n bigint);\nSELECT 1;"));
-  const Outcome refused = shop.migrations({"run"});
-  require_exit(refused, 7);
-  CHECK_THAT(
-      refused.errors,
-      Contains("its statement 1 (or a parameter of it) is not the one that an earlier run sent: "
-               "CREATE TABLE one (n int)"));
+  shop.configure("[migrations]\nforesight = \"warn\"\n");  // that helps nobody here
+  const std::string command = GENERATE("plan", "run");
+  const Outcome refused = shop.migrations({command});
+  require_exit(refused, 5);
+  CHECK_FALSE(database.has_relation("zero"));
   const std::string hint = "DELETE FROM \"public\".medusa_journal WHERE name = 'One1700000000001';";
-  CHECK_THAT(refused.errors, Contains(hint));
-  // What the hint says does what it says.
-  database.execute("DROP TABLE one");
-  database.execute(hint);
+  CHECK_THAT(refused.errors,
+             Contains("p/One1700000000001 cannot go on: its statement 1, which is done, was edited "
+                      "since") &&
+                 Contains("1700000000001-one.sql:2:1") &&
+                 Contains("upgrade 1 sent: CREATE TABLE one (n int)") &&
+                 Contains("it is now: CREATE TABLE one (n bigint)") && Contains(hint));
+
+  const Outcome verified = shop.migrations({"verify"});
+  require_exit(verified, 1);
+  CHECK_THAT(verified.output,
+             Contains("upgrade 1 did 1 statement of it, and its statement 1 was edited since") &&
+                 Contains("sent then: CREATE TABLE one (n int)") &&
+                 Contains("it is now: CREATE TABLE one (n bigint)"));
+  CHECK_THAT(verified.errors,
+             Contains("p/One1700000000001 cannot go on: give it back that statement; or undo") &&
+                 Contains(hint));
+  const auto begun = nlohmann::json::parse(shop.migrations({"verify", "--format", "json"}).output)
+                         .at("problems")
+                         .at(0)
+                         .at("begun");
+  CHECK(begun.at("command").is_null());
+  CHECK(begun.at("edited").at("statement") == 1);
+  CHECK(begun.at("edited").at("now") == "CREATE TABLE one (n bigint)");
+  CHECK(begun.at("edited").at("line") == 2);
+  require_exit(shop.migrations({"show"}), 1);
+  CHECK_THAT(shop.migrations({"explain", "One1700000000001"}).output,
+             Contains("refused") && Contains("was edited since"));
+
+  SECTION("what the hint says does what it says") {
+    database.execute("DROP TABLE one");
+    database.execute(hint);
+    require_exit(shop.migrations({"run"}), 0);
+    CHECK(database.value("SELECT data_type FROM information_schema.columns WHERE table_name = "
+                         "'one'") == "bigint");
+  }
+  SECTION("and it can have the statement back") {
+    shop.add("p", "1700000000001-one.sql", plain_sql("CREATE TABLE one (n int);\nSELECT 1;"));
+    require_exit(shop.migrations({"run"}), 0);
+  }
+  SECTION("a statement that was taken out is missed") {
+    shop.add("p", "1700000000001-one.sql", plain_sql("-- nothing\n"));
+    const Outcome gone = shop.migrations({"plan"});
+    require_exit(gone, 5);
+    CHECK_THAT(gone.errors, Contains("its statement 1, which is done, was taken out since"));
+  }
+}
+
+TEST_CASE("a half done JavaScript migration is compared along the way that it took") {
+  const TestDatabase database;
+  const SmallShop shop(database.url());
+  const auto write = [&](const std::string& other, const std::string& taken) {
+    shop.add("p",
+             "1700000000001-one.ts",
+             plain_script("One1700000000001",
+                          "    if (await queryRunner.hasTable('one')) {\n"
+                          "      await queryRunner.query('" +
+                              other + "')\n    } else {\n      await queryRunner.query('" + taken +
+                              "')\n    }\n    await queryRunner.query('SELECT 1 / 0')\n"));
+  };
+  write("SELECT 1", "CREATE TABLE one (n int)");
+  CHECK_THAT(shop.migrations({"plan", "--sql"}).output, Contains("asks"));  // it is lowered
+  require_exit(shop.migrations({"run"}), 7);
+  CHECK(database.has_relation("one"));
+  write("SELECT 2", "CREATE TABLE one (n int)");
+  require_exit(shop.migrations({"plan"}), 0);
+  write("SELECT 1", "CREATE TABLE one (n bigint)");
+  const Outcome refused = shop.migrations({"plan"});
+  require_exit(refused, 5);
+  CHECK_THAT(refused.errors,
+             Contains("its statement 2, which is done, was edited since") &&
+                 Contains("1700000000001-one.ts:"));
+}
+
+TEST_CASE("an edited down of what is half reverted is refused, too") {
+  const TestDatabase database;
+  const SmallShop shop(database.url());
+  const auto write = [&](const std::string& down) {
+    shop.add("p", "1700000000001-one.sql", plain_sql("CREATE TABLE one (n int);", down));
+  };
+  write("DROP TABLE one;\nSELECT 1 / 0;");
   require_exit(shop.migrations({"run"}), 0);
-  CHECK(
-      database.value("SELECT data_type FROM information_schema.columns WHERE table_name = 'one'") ==
-      "bigint");
+  require_exit(shop.migrations({"revert"}), 7);
+  write("DROP TABLE IF EXISTS one;\nSELECT 1;");
+  const Outcome refused = shop.migrations({"revert"});
+  require_exit(refused, 5);
+  CHECK_THAT(refused.errors,
+             Contains("upgrade 2 sent: DROP TABLE one") &&
+                 Contains("it is now: DROP TABLE IF EXISTS one"));
+  require_exit(shop.migrations({"run"}), 0);  // which has nothing to do with it, and says so
+  CHECK(database.applied().size() == 1);
 }
 
 TEST_CASE("what PostgreSQL runs in no transaction splits the upgrade by itself") {
@@ -334,10 +416,12 @@ TEST_CASE("a block that commits and then fails is not simply done once more") {
   CHECK(database.column("SELECT n FROM one") == Names{"1"});
   write("PERFORM 1;");
   const Outcome mended = shop.migrations({"run"});
-  require_exit(mended, 7);
+  require_exit(mended, 5);
   const std::string hint =
       "DELETE FROM \"public\".medusa_journal WHERE name = 'One1700000000001' AND ordinal = 2;";
-  CHECK_THAT(mended.errors, Contains("once what that did is undone: " + hint));
+  CHECK_THAT(mended.errors,
+             Contains("its statement 2, which began, was edited since") &&
+                 Contains("undo what that did, then: " + hint));
   database.execute("DELETE FROM one");
   database.execute(hint);
   require_exit(shop.migrations({"run"}), 0);

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "medusa/catalog/program.hpp"
+#include "medusa/plan/edited_statement.hpp"
 #include "medusa/plan/upgrade_order.hpp"
 #include "medusa/report/build_reporter.hpp"
 #include "medusa/report/diagnostic.hpp"
@@ -151,7 +153,7 @@ UpgradeFacts Context::facts(const History& history,
                      .schema_is_set = config().database.schema.has_value(),
                      .snapshot = source.schema(),
                      .footprints = FootprintIndex::load(catalog(), directions),
-                     .journal = source.journal(),
+                     .journal = compared(source.journal()),
                      .refuse = config().migrations.refuse_foreseen.value,
                      .late = config().migrations.late.value,
                      .hazards = config().migrations.hazards.value,
@@ -174,12 +176,16 @@ UpgradeFacts Context::facts(const History& history,
   return facts;
 }
 
+Journal Context::compared(const Journal& journal) {
+  return with_edits(journal, catalog(), load_lowering);
+}
+
 Planner Context::upgrade_planner() {
   const Catalog& catalog = this->catalog();
   const TransactionMode mode = config().migrations.transaction.value;
   return [this, &catalog, mode](const History& history, const DatabaseSource& source) {
     return pending_migrations(catalog, history).empty()
-               ? make_upgrade_plan(catalog, history, mode, source.journal())
+               ? make_upgrade_plan(catalog, history, mode, compared(source.journal()))
                : make_upgrade_plan(catalog, history, mode, facts(history, source));
   };
 }

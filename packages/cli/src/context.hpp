@@ -60,6 +60,9 @@ class Context {
                      const DatabaseSource& source,
                      FootprintDirections directions = FootprintDirections::Up);
 
+  /// The journal beside what lies here today; builds.
+  Journal compared(const Journal& journal);
+
   /// Only builds.
   void build();
 

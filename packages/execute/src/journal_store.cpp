@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "journal_store.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -80,22 +81,56 @@ std::optional<std::string> id_text(const PlanStep& step) {
   return step.id.has_value() ? std::optional(std::to_string(*step.id)) : std::nullopt;
 }
 
-BegunMigration begun_of(const std::vector<std::optional<std::string>>& row) {
-  const auto text = [&](std::size_t column) { return row.at(column).value_or(""); };
-  BegunMigration begun{.name = text(0),
-                       .up = text(1) == to_string(Direction::Up),
-                       .done = std::stoul(text(3)),
-                       .open = text(4),
-                       .upgrade = std::stoll(text(5))};
-  if (row.at(2).has_value()) {
-    begun.id = std::stoll(text(2));
-  }
-  return begun;
-}
-
 std::string clearing_of(const std::string& table, const std::string& migration) {
   return "DELETE FROM " + table + " WHERE name = " + quote_literal(migration) + ';';
 }
+
+std::string forgetting_of(const std::string& table,
+                          const std::string& migration,
+                          const std::string& ordinal) {
+  return "DELETE FROM " + table + " WHERE name = " + quote_literal(migration) +
+         " AND ordinal = " + ordinal + ';';
+}
+
+/// A row: name, direction, migration_id, ordinal, checksum, statement, state, upgrade_id.
+class JournalRow {
+ public:
+  explicit JournalRow(const std::vector<std::optional<std::string>>& row) : row_(row) {}
+
+  [[nodiscard]] bool is_of(const BegunMigration& begun) const {
+    return begun.name == text(0) && begun.up == up() && begun.id == id();
+  }
+
+  [[nodiscard]] BegunMigration begun(const std::string& table) const {
+    return {.name = text(0), .up = up(), .id = id(), .clearing = clearing_of(table, text(0))};
+  }
+
+  void add_to(BegunMigration& begun, const std::string& table) const {
+    const bool done = text(6) != kStarted;
+    begun.done += done ? 1U : 0U;
+    if (!done) {
+      begun.open = text(5);
+    }
+    begun.upgrade = std::max<std::int64_t>(begun.upgrade, std::stoll(text(7)));
+    begun.statements.push_back({.ordinal = std::stoul(text(3)),
+                                .checksum = text(4),
+                                .beginning = text(5),
+                                .done = done,
+                                .forgetting = forgetting_of(table, text(0), text(3))});
+  }
+
+ private:
+  [[nodiscard]] std::string text(std::size_t column) const { return row_.at(column).value_or(""); }
+
+  [[nodiscard]] bool up() const { return text(1) == to_string(Direction::Up); }
+
+  [[nodiscard]] std::optional<std::int64_t> id() const {
+    return row_.at(2).has_value() ? std::optional<std::int64_t>(std::stoll(*row_.at(2)))
+                                  : std::nullopt;
+  }
+
+  const std::vector<std::optional<std::string>>& row_;
+};
 
 }  // namespace
 
@@ -130,15 +165,17 @@ Journal JournalStore::load() {
     return {};
   }
   const QueryResult result = connection_.execute(
-      "SELECT name, direction, migration_id, count(*) FILTER (WHERE state <> 'started'), "
-      "max(statement) FILTER (WHERE state = 'started'), max(upgrade_id) FROM " +
-          table_ + " GROUP BY name, direction, migration_id ORDER BY name, direction, migration_id",
+      "SELECT name, direction, migration_id, ordinal, checksum, statement, state, upgrade_id "
+      "FROM " +
+          table_ + " ORDER BY name, direction, migration_id, ordinal",
       {});
   std::vector<BegunMigration> begun;
-  begun.reserve(result.rows.size());
-  for (const auto& row : result.rows) {
-    begun.push_back(begun_of(row));
-    begun.back().clearing = clearing_of(table_, begun.back().name);
+  for (const auto& columns : result.rows) {
+    const JournalRow row(columns);
+    if (begun.empty() || !row.is_of(begun.back())) {
+      begun.push_back(row.begun(table_));
+    }
+    row.add_to(begun.back(), table_);
   }
   return Journal(std::move(begun));
 }
@@ -206,8 +243,7 @@ std::string JournalStore::clearing(const PlanStep& step) const {
 }
 
 std::string JournalStore::forgetting(const PlanStep& step, std::size_t ordinal) const {
-  return "DELETE FROM " + table_ + " WHERE name = " + quote_literal(step.migration.name) +
-         " AND ordinal = " + std::to_string(ordinal) + ';';
+  return forgetting_of(table_, step.migration.name, std::to_string(ordinal));
 }
 
 std::string JournalStore::confirming(const PlanStep& step, std::size_t ordinal) const {

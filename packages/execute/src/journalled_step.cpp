@@ -5,9 +5,9 @@
 #include <iterator>
 #include <utility>
 
-#include "medusa/core/checksum.hpp"
 #include "medusa/core/text.hpp"
 #include "medusa/database/fenced_transaction.hpp"
+#include "medusa/plan/journalled_statement.hpp"
 #include "medusa/system/interruption.hpp"
 
 #include "failure.hpp"
@@ -16,47 +16,23 @@ namespace medusa {
 
 namespace {
 
-constexpr std::size_t kShownBytes = 100;
-
 /// In a transaction the server does not do that: a statement that we could not know, or a procedure
 /// that commits.
 bool refuses_transaction(std::string_view sqlstate) {
   return sqlstate == "25001" || sqlstate == "2D000";
 }
 
-/// The beginning of its first line; never a part of a character.
-std::string beginning_of(const std::string& text) {
-  std::size_t end = std::min(text.find('\n'), text.size());
-  end = std::min(end, kShownBytes);
-  while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
-    --end;
-  }
-  return text.substr(0, end) + (end < text.size() ? " ..." : "");
-}
-
-/// Each part with its length, so that no two lists have the same text.
 std::string checksum_of(const std::string& sql,
                         const std::optional<std::vector<Parameter>>& parameters) {
-  const auto framed = [](const std::string& text) {
-    return std::to_string(text.size()) + ':' + text;
-  };
-  std::string all = framed(sql);
+  std::optional<std::vector<std::optional<std::string>>> values;
   if (parameters.has_value()) {
-    for (const Parameter& parameter : *parameters) {
-      all += parameter.value.has_value() ? framed(*parameter.value) : "null";
-    }
+    values.emplace();
+    std::transform(parameters->begin(),
+                   parameters->end(),
+                   std::back_inserter(*values),
+                   [](const Parameter& parameter) { return parameter.value; });
   }
-  return sha256(all);
-}
-
-/// Whether the parts of a text must be sent one by one: something in it begins or ends a
-/// transaction, runs in none, or is for the session.
-bool must_be_divided(const std::vector<PlainStatement>& statements) {
-  return statements.size() > 1 &&
-         std::any_of(statements.begin(), statements.end(), [](const PlainStatement& statement) {
-           return !statement.outside.empty() || statement.effect != TransactionEffect::None ||
-                  statement.session != SessionEffect::None;
-         });
+  return statement_checksum(sql, values);
 }
 
 std::vector<std::string> oids_of(const std::vector<LiveIndex>& indexes) {
@@ -100,11 +76,9 @@ JournalledStep::JournalledStep(const PlanStep& step,
 
 std::vector<QueryResult> JournalledStep::send(const std::string& sql,
                                               const Parameters& parameters) {
-  const std::vector<PlainStatement> statements = read_plain_statements(sql);
-  if (parameters.has_value() || !must_be_divided(statements)) {
-    PlainStatement whole = statements.size() == 1 ? statements.front() : PlainStatement{};
-    whole.text = sql;
-    return one(whole, parameters);
+  const std::vector<PlainStatement> statements = sent_statements(sql, parameters.has_value());
+  if (statements.size() == 1) {
+    return one(statements.front(), parameters);
   }
   Results results;
   for (const PlainStatement& statement : statements) {
@@ -117,14 +91,14 @@ std::vector<QueryResult> JournalledStep::send(const std::string& sql,
 JournalledStep::Results JournalledStep::one(const PlainStatement& statement,
                                             const Parameters& parameters) {
   ++ordinal_;
-  if (statement.session == SessionEffect::Setting) {
+  const auto known = connection_.in_transaction() ? entries_.end() : entries_.find(ordinal_);
+  if (statement.session == SessionEffect::Setting && known == entries_.end()) {
     own_settings_.insert(statement.setting);
     return execute(statement, parameters);  // a replay needs it, too
   }
   if (connection_.in_transaction()) {
     return inside(statement, parameters);
   }
-  const auto known = entries_.find(ordinal_);
   if (known != entries_.end()) {
     if (known->second.checksum != checksum_of(statement.text, parameters)) {
       throw failure(
@@ -399,7 +373,7 @@ JournalEntry JournalledStep::entry_of(const PlainStatement& statement,
                                       const Parameters& parameters) const {
   return {.ordinal = ordinal_,
           .checksum = checksum_of(statement.text, parameters),
-          .statement = beginning_of(statement.text)};
+          .statement = statement_beginning(statement.text)};
 }
 
 std::string JournalledStep::settings() const {

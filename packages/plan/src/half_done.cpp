@@ -26,7 +26,7 @@ std::string command_for(const BegunMigration& begun,
                         const Catalog& catalog,
                         const History& history) {
   const Migration* const migration = catalog.find(begun.name);
-  if (migration == nullptr || (begun.up && !migration->enabled)) {
+  if (migration == nullptr || begun.edited.has_value() || (begun.up && !migration->enabled)) {
     return {};
   }
   if (begun.up) {
@@ -34,6 +34,12 @@ std::string command_for(const BegunMigration& begun,
   }
   const std::ptrdiff_t steps = steps_back(begun, history);
   return "medusa migrations revert" + (steps > 1 ? " --steps " + std::to_string(steps) : "");
+}
+
+/// Of one that could go on, if it were not for what was edited.
+std::string edited_warning(const BegunMigration& begun, const Migration& migration) {
+  return migration.id() + " cannot go on (" + half_done_text(begun) +
+         "): medusa migrations verify tells what to do";
 }
 
 std::string reverting_warning(const BegunMigration& begun, const Migration* migration) {
@@ -74,7 +80,9 @@ std::vector<std::string> half_done_warnings(const Journal& journal,
   const Journal found = half_done(journal, catalog, history);
   for (const BegunMigration& begun : found.begun()) {
     const Migration* const migration = catalog.find(begun.name);
-    if (!begun.up) {
+    if (migration != nullptr && begun.edited.has_value()) {
+      warnings.push_back(edited_warning(begun, *migration));
+    } else if (!begun.up) {
       warnings.push_back(reverting_warning(begun, migration));
     } else if (begun.command.empty()) {
       warnings.push_back(applying_warning(begun, migration));

@@ -38,7 +38,12 @@ std::string to_text(const BegunMigration& begun) {
 }
 
 std::string half_done_text(const BegunMigration& begun) {
-  return (begun.up ? "half done: " : "half reverted: ") + to_text(begun);
+  std::string text = (begun.up ? "half done: " : "half reverted: ") + to_text(begun);
+  if (begun.edited.has_value()) {
+    text += ", and its statement " + std::to_string(begun.edited->ordinal) +
+            (begun.edited->now.empty() ? " is gone" : " was edited since");
+  }
+  return text;
 }
 
 }  // namespace medusa

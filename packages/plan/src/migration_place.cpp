@@ -60,7 +60,9 @@ NextRun next_run(const Migration& migration,
                    std::back_inserter(next.warnings),
                    [&](const std::string& text) { return names_migration(text, migration.id()); });
     }
-    keep_refusals(next, migration, std::move(prediction.refusals));
+    std::vector<Diagnostic> refusals = std::move(prediction.impossible);
+    std::move(prediction.refusals.begin(), prediction.refusals.end(), std::back_inserter(refusals));
+    keep_refusals(next, migration, std::move(refusals));
   } catch (const Error& error) {  // declarations that cannot be followed: there is no order
     keep_refusals(next, migration, error.diagnostics());
   }

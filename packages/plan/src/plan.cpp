@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "medusa/core/text.hpp"
+#include "medusa/plan/edited_statement.hpp"
 #include "medusa/plan/half_done.hpp"
 #include "medusa/plan/prediction.hpp"
 #include "medusa/plan/upgrade_order.hpp"
@@ -230,6 +231,19 @@ std::vector<PlanStep> upgrade_steps(const Prediction& prediction,
 
 namespace {
 
+/// @throws Error with what cannot run whatever the configuration says, and what else is refused.
+void refuse_impossible(Prediction& prediction, const UpgradeFacts& facts) {
+  if (prediction.impossible.empty()) {
+    return;
+  }
+  std::vector<Diagnostic> refusals = std::move(prediction.impossible);
+  if (facts.refuse) {
+    std::move(prediction.refusals.begin(), prediction.refusals.end(), std::back_inserter(refusals));
+  }
+  refusals.back().notes.emplace_back("nothing ran");
+  throw Error(std::move(refusals));
+}
+
 /// @throws Error with all of them, if the facts say so.
 Plan with_hazards(Plan plan, const UpgradeFacts& facts) {
   plan.hazards = find_hazards(plan, facts);
@@ -252,6 +266,7 @@ Plan make_upgrade_plan(const Catalog& catalog,
                        TransactionMode mode,
                        const UpgradeFacts& facts) {
   Prediction prediction = predict_upgrade(catalog, history, facts, mode);
+  refuse_impossible(prediction, facts);
   if (!prediction.refusals.empty() && facts.refuse) {
     prediction.refusals.back().notes.emplace_back(
         "nothing ran; foresight = \"warn\" under [migrations] runs it all the same");
@@ -294,6 +309,10 @@ Plan make_revert_plan(const Catalog& catalog,
     if (const BegunMigration* begun = journal.reverting(row->name, row->id)) {
       steps.back().begun = *begun;
       steps.back().state = MigrationState::Failed;
+      if (begun->edited.has_value()) {
+        problems.push_back(edit_refusal(*begun, migration->id()));
+        problems.back().notes.emplace_back("nothing ran");
+      }
     }
   }
   if (!problems.empty()) {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "medusa/core/text.hpp"
+#include "medusa/plan/edited_statement.hpp"
 #include "medusa/plan/renaming.hpp"
 
 #include "footprint_keys.hpp"
@@ -90,6 +91,7 @@ class Predictor {
   void run_on_paper() {
     const std::unique_ptr<SymbolicRun> run = ordered_run();
     judge_renamed();
+    judge_begun();
     explain_what_is_stuck(*run);
     const std::unique_ptr<SymbolicRun> beyond = run_beyond(*run);
     take_problems(beyond == nullptr ? *run : *beyond);
@@ -198,6 +200,16 @@ class Predictor {
                                        renaming->applied.name +
                                        ", which is applied and in no member: if it was renamed, it "
                                        "runs twice");
+      }
+    }
+  }
+
+  /// What was begun goes on behind what is done of it, if that is still the same.
+  void judge_begun() {
+    for (const Migration* migration : pending_) {
+      const BegunMigration* const begun = facts_.journal.applying(migration->name);
+      if (begun != nullptr && begun->edited.has_value()) {
+        prediction_.impossible.push_back(edit_refusal(*begun, migration->id()));
       }
     }
   }

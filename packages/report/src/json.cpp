@@ -116,6 +116,21 @@ Json plan_json(const Plan& plan) {
           {"hazards", hazards_json(plan)}};
 }
 
+namespace {
+
+Json edited_json(const std::optional<EditedStatement>& edited) {
+  if (!edited.has_value()) {
+    return nullptr;
+  }
+  return {{"statement", edited->ordinal},
+          {"then", edited->then},
+          {"now", text_or_null(edited->now)},
+          {"file", text_or_null(edited->place.file.string())},
+          {"line", number_or_null(edited->place.line)}};
+}
+
+}  // namespace
+
 Json begun_json(const std::optional<BegunMigration>& begun) {
   if (!begun.has_value()) {
     return nullptr;
@@ -124,7 +139,8 @@ Json begun_json(const std::optional<BegunMigration>& begun) {
           {"done", begun->done},
           {"open", text_or_null(begun->open)},
           {"upgrade", begun->upgrade},
-          {"command", text_or_null(begun->command)}};
+          {"command", text_or_null(begun->command)},
+          {"edited", edited_json(begun->edited)}};
 }
 
 double milliseconds(std::chrono::microseconds duration) {

@@ -45,7 +45,7 @@ template <typename T>
 [[nodiscard]] Json plan_json(const Plan& plan);
 
 /// How far a migration came that did not come to its end: {direction, done, open, upgrade,
-/// command}; null for others.
+/// command, edited}; null for others.
 [[nodiscard]] Json begun_json(const std::optional<BegunMigration>& begun);
 
 /// Milliseconds with three decimals.

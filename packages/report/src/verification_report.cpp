@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "medusa/core/text.hpp"
+#include "medusa/plan/edited_statement.hpp"
 
 #include "difference.hpp"
 #include "display_width.hpp"
@@ -94,11 +95,16 @@ std::string missing_text(const StatusRow& row, const Look& look) {
 }
 
 std::string failed_text(const StatusRow& row, const Look& look) {
-  return headline("failed",
-                  row,
-                  (row.migration.has_value() ? "" : "in no member, ") + half_done_text(*row.begun),
-                  look) +
-         '\n';
+  std::string text =
+      headline("failed",
+               row,
+               (row.migration.has_value() ? "" : "in no member, ") + half_done_text(*row.begun),
+               look);
+  if (const auto& edited = row.begun->edited) {
+    text += "  sent then: " + printable(edited->then) + '\n';
+    text += edited->now.empty() ? "" : "  it is now: " + printable(edited->now) + '\n';
+  }
+  return text + '\n';
 }
 
 std::string summary_text(const Verification& verification) {
@@ -127,6 +133,10 @@ std::string summary_text(const Verification& verification) {
 std::string failed_hint(const StatusRow& row) {
   const BegunMigration& begun = *row.begun;
   const std::string name = printable(name_of(row));
+  if (begun.edited.has_value()) {
+    const Diagnostic refusal = edit_refusal(begun, row.name);
+    return name + " cannot go on: " + printable(refusal.hint);
+  }
   if (!begun.command.empty()) {
     return name + " goes on behind what is done of it: " + begun.command;
   }

@@ -129,6 +129,14 @@ PlainStatement read(const Statement& part, const Node& node) {
   return statement;
 }
 
+bool must_be_divided(const std::vector<PlainStatement>& statements) {
+  return statements.size() > 1 &&
+         std::any_of(statements.begin(), statements.end(), [](const PlainStatement& statement) {
+           return !statement.outside.empty() || statement.effect != TransactionEffect::None ||
+                  statement.session != SessionEffect::None;
+         });
+}
+
 }  // namespace
 
 std::vector<PlainStatement> read_plain_statements(std::string_view sql) {
@@ -142,6 +150,16 @@ std::vector<PlainStatement> read_plain_statements(std::string_view sql) {
     return {{.text = std::string(sql)}};  // the server will say what is wrong, or knows better
   }
   return statements;
+}
+
+std::vector<PlainStatement> sent_statements(std::string_view sql, bool has_parameters) {
+  std::vector<PlainStatement> statements = read_plain_statements(sql);
+  if (!has_parameters && must_be_divided(statements)) {
+    return statements;
+  }
+  PlainStatement whole = statements.size() == 1 ? statements.front() : PlainStatement{};
+  whole.text = std::string(sql);
+  return {std::move(whole)};
 }
 
 std::string find_outside_transaction(std::string_view sql) {

@@ -21,10 +21,11 @@ int execute(Context& context, const std::string& name) {
   const RecordedHistory past =
       Executor::read_recorded_history(context.database().url, context.schema(), RecordedSql::Skip);
   Explanation explanation{
-      .place = place_of(name, catalog, past.history, past.recordings, past.journal, [&] {
-        return context.facts(past.history,
-                             Executor::source(context.database().url, context.executor_options()));
-      })};
+      .place = place_of(
+          name, catalog, past.history, past.recordings, context.compared(past.journal), [&] {
+            return context.facts(
+                past.history, Executor::source(context.database().url, context.executor_options()));
+          })};
   if (const std::optional<Migration>& migration = explanation.place.row.migration) {
     explanation.up = load_lowering(*migration, true);
     explanation.down = load_lowering(*migration, false);

@@ -44,7 +44,7 @@ int execute(Context& context, const RevertOptions& options, UpgradeReport& repor
   Executor executor(context.database().url, context.host(), report, executor_options);
   const ExecutionResult result =
       executor.execute([&](const History& history, const DatabaseSource& source) {
-        plan = make_revert_plan(catalog, history, mode, target, source.journal());
+        plan = make_revert_plan(catalog, history, mode, target, context.compared(source.journal()));
         return confirmed(context, plan) ? plan : Plan{};
       });
   if (result.problem.has_value()) {

@@ -15,7 +15,7 @@ int execute(Context& context) {
   const RecordedHistory past =
       Executor::read_recorded_history(context.database().url, context.schema(), RecordedSql::Skip);
   const std::vector<StatusRow> rows =
-      make_status(catalog, past.history, past.recordings, past.journal);
+      make_status(catalog, past.history, past.recordings, context.compared(past.journal));
   render_status(rows, context.terminal());
   const bool pending = std::any_of(
       rows.begin(), rows.end(), [](const StatusRow& row) { return is_pending(row.state); });

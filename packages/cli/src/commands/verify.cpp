@@ -27,7 +27,7 @@ int execute(Context& context) {
   const RecordedHistory past =
       Executor::read_recorded_history(context.database().url, context.schema(), RecordedSql::Load);
   const Verification verification =
-      verify(make_status(catalog, past.history, past.recordings, past.journal));
+      verify(make_status(catalog, past.history, past.recordings, context.compared(past.journal)));
   render_verification(verification, with_sql(verification.changed), context.terminal());
   return verification.ok() ? 0 : 1;
 }

@@ -10,7 +10,20 @@
 #include <utility>
 #include <vector>
 
+#include "medusa/core/location.hpp"
+#include "medusa/plan/journalled_statement.hpp"
+
 namespace medusa {
+
+/// A statement that a half done migration would send otherwise than it was sent.
+struct EditedStatement {
+  std::size_t ordinal = 0;      ///< Among what the migration sends, from 1.
+  std::string then = {};        ///< The beginning of what was sent.
+  std::string now = {};         ///< Of what stands there today; empty: nothing does.
+  Location place = {};          ///< Where that is.
+  bool done = false;            ///< Else nobody knows what became of it.
+  std::string forgetting = {};  ///< SQL, as JournalledStatement has it.
+};
 
 /// A migration that began and is not recorded in the history; or that is, and began to be taken
 /// back.
@@ -22,7 +35,9 @@ struct BegunMigration {
   std::string open = {};      ///< The statement of which it is not known whether it was done.
   std::int64_t upgrade = 0;   ///< Which sent the last of them.
   std::string clearing = {};  ///< SQL by which a person has it forgotten.
-  std::string command = {};   ///< That brings it to its end; empty: none does, as things are.
+  std::vector<JournalledStatement> statements = {};  ///< In order.
+  std::optional<EditedStatement> edited = {};        ///< It cannot go on: see with_edits.
+  std::string command = {};  ///< That brings it to its end; empty: none does, as things are.
 };
 
 /// All of one database.

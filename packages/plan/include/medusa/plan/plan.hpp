@@ -111,7 +111,9 @@ struct RevertTarget {
 };
 
 /// Reverts in reverse order of execution (highest id first), as TypeORM does.
-/// @throws Error with ErrorCode::Plan: a migration that is in no member, an unknown `to`.
+/// @throws Error with ErrorCode::Plan: a migration that is in no member, or half reverted and
+/// edited
+///   since, an unknown `to`.
 [[nodiscard]] Plan make_revert_plan(const Catalog& catalog,
                                     const History& history,
                                     TransactionMode mode,

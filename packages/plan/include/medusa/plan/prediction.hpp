@@ -53,7 +53,9 @@ struct Prediction {
   std::vector<std::string> commits = {};
   std::vector<std::string> warnings = {};
   std::vector<Diagnostic> refusals = {};  ///< Empty: the upgrade may run.
-  std::vector<Conflict> conflicts = {};   ///< Those refusals and collisions that have two sides.
+  /// What the run itself would refuse, so that nobody's wish to run it all the same helps.
+  std::vector<Diagnostic> impossible = {};
+  std::vector<Conflict> conflicts = {};  ///< Those refusals and collisions that have two sides.
 };
 
 /// Nothing is pending: nothing is looked at.

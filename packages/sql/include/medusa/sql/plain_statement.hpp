@@ -53,6 +53,12 @@ struct PlainStatement {
 /// of which nothing else is known.
 [[nodiscard]] std::vector<PlainStatement> read_plain_statements(std::string_view sql);
 
+/// How a text is sent outside a transaction: in parts, where something in it begins or ends a
+/// transaction, runs in none, or is for the session; else as it is. One with parameters is one
+/// statement.
+[[nodiscard]] std::vector<PlainStatement> sent_statements(std::string_view sql,
+                                                          bool has_parameters);
+
 /// The kind of the first statement that PostgreSQL runs in no transaction; empty if there is none.
 [[nodiscard]] std::string find_outside_transaction(std::string_view sql);
 
