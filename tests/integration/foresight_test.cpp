@@ -185,22 +185,35 @@ TEST_CASE("a question that follows from another one is asked on the way that is 
   CHECK(questions.at(2).at("reason") == "this migration names old before");
 }
 
-TEST_CASE("what must not be sent is refused by the plan, with its place", "[foresight]") {
+TEST_CASE("what begins or ends a transaction itself is refused, unless it runs in none",
+          "[foresight]") {
   const TestDatabase database;
   const SmallShop shop(database.url());
+  shop.configure("[migrations]\nforesight = \"warn\"\nhazards = \"off\"\n");  // no help here
+  const std::string body = "CREATE TABLE a (id int);\nCOMMIT;\nBEGIN;\n";
   shop.add("p",
            "1700000000001-own.sql",
-           "-- migrate:up\n-- medusa:allow transaction-control: no way\nBEGIN;\n"
-           "CREATE TABLE a (id int);\nCOMMIT;\n");
-  const Outcome plan = shop.migrations({"plan", "--sql"});
-  INFO(plan.errors);
-  REQUIRE(plan.exit_code == 5);
-  CHECK_THAT(plan.errors,
-             Contains("p/Own1700000000001 begins or ends a transaction itself") &&
-                 Contains("1700000000001-own.sql:3:1"));
-  const Outcome run = shop.migrations({"run"});
-  CHECK(run.exit_code == 5);
+           "-- migrate:up\n-- medusa:allow transaction-control: no help either\n" + body);
+  for (const std::vector<std::string>& command : {std::vector<std::string>{"plan"},
+                                                  {"plan", "--sql"},
+                                                  {"plan", "--sql", "--execute"},
+                                                  {"run"},
+                                                  {"run", "-t", "each"}}) {
+    const Outcome refused = shop.migrations(command);
+    INFO(refused.output << refused.errors);
+    CHECK(refused.exit_code == 5);
+    CHECK_THAT(refused.errors,
+               Contains("p/Own1700000000001 begins or ends a transaction itself (COMMIT), but runs "
+                        "inside the upgrade's") &&
+                   Contains("1700000000001-own.sql:4:1") &&
+                   Contains("remove the statement, or write '-- migrate:up transaction:false'"));
+  }
   CHECK_FALSE(database.has_relation("a"));
+  CHECK_THAT(shop.migrations({"explain", "Own1700000000001"}).output,
+             Contains("begins or ends a transaction itself"));
+  const Outcome none = shop.migrations({"plan", "--sql", "-t", "none"});
+  CHECK(none.exit_code == 0);
+  CHECK_THAT(none.output, Contains("\nCOMMIT;\n"));
 
   shop.add("p",
            "1700000000001-own.sql",
@@ -208,6 +221,24 @@ TEST_CASE("what must not be sent is refused by the plan, with its place", "[fore
   const Outcome outside = shop.migrations({"plan", "--sql"});
   CHECK_THAT(outside.output, Contains("\nBEGIN;\n") && !Contains("START TRANSACTION"));
   CHECK(shop.migrations({"run"}).exit_code == 0);
+}
+
+TEST_CASE("a down that begins or ends a transaction itself is refused before anything is reverted",
+          "[foresight]") {
+  const TestDatabase database;
+  const SmallShop shop(database.url());
+  shop.add("p",
+           "1700000000001-own.sql",
+           sql_migration("CREATE TABLE a (id int);", "DROP TABLE a;\nCOMMIT;"));
+  REQUIRE(shop.migrations({"run"}).exit_code == 0);
+  const Outcome refused = shop.migrations({"revert"});
+  CHECK(refused.exit_code == 5);
+  CHECK_THAT(
+      refused.errors,
+      Contains("(COMMIT), but runs inside the upgrade's") && Contains("1700000000001-own.sql:"));
+  CHECK(database.has_relation("a"));
+  CHECK(shop.migrations({"revert", "-t", "none"}).exit_code == 0);
+  CHECK_FALSE(database.has_relation("a"));
 }
 
 TEST_CASE("where the schema is yet to be created, nothing is asked of another one", "[foresight]") {

@@ -65,7 +65,7 @@ std::string hazard_text(const Hazard& hazard, const PlannedHazard& planned) {
   const std::string& name = hazard.name;
   switch (hazard.rule) {
     case HazardRule::TransactionControl:
-      return name + " in a migration that runs in a transaction: it will be refused if it is sent";
+      break;  // no hazard of a plan: it is refused
     case HazardRule::IndexBlocksWrites:
       return "writes to " + table + " wait while " + (name.empty() ? "its index" : name) +
              " is built";

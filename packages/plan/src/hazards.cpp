@@ -17,7 +17,7 @@ class HazardJudge {
  public:
   explicit HazardJudge(const UpgradeFacts& facts) : facts_(facts), tables_(facts) {}
 
-  void judge(const PlanStep& step, std::size_t position, bool in_transaction) {
+  void judge(const PlanStep& step, std::size_t position) {
     if (tables_.empty() && !facts_.footprints.may_have_hazards(step.migration)) {
       return;  // and no table to follow
     }
@@ -26,9 +26,8 @@ class HazardJudge {
       const StatementFootprint& statement = footprint.statements[i];
       const bool asked = i < footprint.asked.size() && footprint.asked[i];
       for (const Hazard& hazard : statement.hazards) {
-        const auto work = work_of(hazard, in_transaction);
-        if (!work.has_value() || (hazard.rule != HazardRule::TransactionControl &&
-                                  is_allowed(hazard.rule, step.migration))) {
+        const auto work = work_of(hazard);
+        if (!work.has_value() || is_allowed(hazard.rule, step.migration)) {
           continue;
         }
         PlannedHazard planned = planned_of(hazard, *work);
@@ -51,10 +50,10 @@ class HazardJudge {
 
  private:
   /// What it costs this database; nothing: it is no hazard here.
-  [[nodiscard]] std::optional<TableWork> work_of(const Hazard& hazard, bool in_transaction) const {
+  [[nodiscard]] std::optional<TableWork> work_of(const Hazard& hazard) const {
     switch (hazard.rule) {
       case HazardRule::TransactionControl:
-        return in_transaction ? std::optional(hazard.work) : std::nullopt;
+        return std::nullopt;  // outside a transaction it may, inside it is refused
       case HazardRule::NameTruncated:
         return hazard.work;
       default:
@@ -111,7 +110,7 @@ std::vector<PlannedHazard> find_hazards(const Plan& plan, const UpgradeFacts& fa
   std::size_t position = 0;
   for (const PlanGroup& group : plan.groups) {
     for (const PlanStep& step : group.steps) {
-      judge.judge(step, ++position, group.transactional);
+      judge.judge(step, ++position);
     }
   }
   return judge.take();

@@ -13,7 +13,6 @@
 #include "medusa/plan/upgrade_order.hpp"
 
 #include "hazards.hpp"
-#include "transaction_mistakes.hpp"
 
 namespace medusa {
 
@@ -246,13 +245,10 @@ void refuse_impossible(Prediction& prediction, const UpgradeFacts& facts) {
 
 /// @throws Error with all of them, if the facts say so.
 Plan with_hazards(Plan plan, const UpgradeFacts& facts) {
-  plan.hazards = find_hazards(plan, facts);
-  if (std::vector<Diagnostic> mistakes = take_transaction_mistakes(plan); !mistakes.empty()) {
-    throw Error(std::move(mistakes));
-  }
   if (facts.hazards == HazardPolicy::Off) {
-    plan.hazards.clear();
+    return plan;
   }
+  plan.hazards = find_hazards(plan, facts);
   if (facts.hazards == HazardPolicy::Refuse && !plan.hazards.empty()) {
     throw Error(hazard_refusals(plan.hazards));
   }

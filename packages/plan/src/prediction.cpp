@@ -9,6 +9,7 @@
 
 #include "medusa/core/text.hpp"
 #include "medusa/plan/edited_statement.hpp"
+#include "medusa/plan/own_transaction.hpp"
 #include "medusa/plan/renaming.hpp"
 
 #include "footprint_keys.hpp"
@@ -94,7 +95,12 @@ class Predictor {
     judge_begun();
     explain_what_is_stuck(*run);
     const std::unique_ptr<SymbolicRun> beyond = run_beyond(*run);
-    take_problems(beyond == nullptr ? *run : *beyond);
+    const SymbolicRun& whole = beyond == nullptr ? *run : *beyond;
+    take_problems(whole);
+    for (const OwnTransaction& own : whole.own_transactions()) {
+      prediction_.impossible.push_back(
+          own_transaction_refusal(known_.at(own.migration), own.statement, own.place));
+    }
     prediction_.needs = run->needs();
     prediction_.commits = run->commits();
     prediction_.notes = notes_on_other_members(known_, run->state());

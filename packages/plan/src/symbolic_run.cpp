@@ -5,6 +5,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "medusa/catalog/lowered.hpp"
+
 #include "footprint_keys.hpp"
 
 namespace medusa {
@@ -122,8 +124,30 @@ void SymbolicRun::note_needs(std::size_t node) {
   for_each_needed(own, note);
 }
 
+void SymbolicRun::note_own_transaction(std::size_t node) {
+  if (!in_transaction(node)) {
+    return;
+  }
+  const DirectionFootprint& own = footprint(node);
+  for (std::size_t i = 0; i < own.statements.size(); ++i) {
+    for (const Hazard& hazard : own.statements[i].hazards) {
+      if (hazard.rule == HazardRule::TransactionControl) {
+        own_transactions_.push_back({.migration = number(node),
+                                     .statement = hazard.name,
+                                     .place = known_.place_in(own, number(node), i)});
+        return;
+      }
+    }
+  }
+  const Migration& migration = known_.at(number(node));
+  if (migration.dynamic_up == kControlsTransaction) {  // as the build saw it
+    own_transactions_.push_back({.migration = number(node), .place = {.file = migration.source}});
+  }
+}
+
 std::vector<std::string> SymbolicRun::place(std::size_t node) {
   note_needs(node);
+  note_own_transaction(node);
   const bool in_doubt = !state_.opaque().empty();
   TransactionScope scope = scope_of(node);
   if (scope == TransactionScope::Continued) {

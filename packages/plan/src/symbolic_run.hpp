@@ -24,6 +24,13 @@ struct ForeseenProblem {
   bool in_doubt = false;
 };
 
+/// A statement that begins or ends the transaction that its migration shares with others.
+struct OwnTransaction {
+  MigrationNumber migration = 0;
+  std::string statement = {};  ///< Its kind, e.g. "COMMIT"; empty: not known.
+  Location place = {};
+};
+
 /// Runs an upgrade on paper: the order's gate lets a migration through once what it needs is there.
 /// Nodes are pending migrations by position; keys name objects, whatever their schema.
 class SymbolicRun final : public OrderGate {
@@ -49,6 +56,11 @@ class SymbolicRun final : public OrderGate {
   /// By node: why a new transaction has to begin with it; empty: none has to.
   [[nodiscard]] const std::vector<std::string>& commits() const { return commits_; }
 
+  /// The first one of each placed migration that has any.
+  [[nodiscard]] const std::vector<OwnTransaction>& own_transactions() const {
+    return own_transactions_;
+  }
+
   /// What the node would meet if it ran now.
   [[nodiscard]] std::vector<SchemaProblem> check(std::size_t node);
 
@@ -66,6 +78,7 @@ class SymbolicRun final : public OrderGate {
 
   const DirectionFootprint& footprint(std::size_t node);
   void note_needs(std::size_t node);
+  void note_own_transaction(std::size_t node);
   [[nodiscard]] bool in_transaction(std::size_t node) const;
   /// In which transaction the node would run if it were next.
   [[nodiscard]] TransactionScope scope_of(std::size_t node) const;
@@ -84,6 +97,7 @@ class SymbolicRun final : public OrderGate {
   std::vector<ForeseenProblem> problems_ = {};
   std::unordered_map<std::string, std::size_t> providers_ = {};  ///< Last node that made each key.
   std::vector<OrderEdge> needs_ = {};
+  std::vector<OwnTransaction> own_transactions_ = {};
   std::vector<std::string> commits_ = {};
   std::optional<std::size_t> last_ = {};  ///< The node that was placed last.
   std::optional<LastRead> read_ = {};

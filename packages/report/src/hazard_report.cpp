@@ -20,19 +20,21 @@ Json hazard_json(HazardRule rule) {
           {"lock", text.lock},
           {"why", text.why},
           {"safer", text.safer},
-          {"manual", text.manual}};
+          {"manual", text.manual},
+          {"refused", text.refused}};
 }
 
 std::string text_of(HazardRule rule, const Look& look) {
   const HazardDescription& text = describe(rule);
+  const std::string allow = text.refused ? ""
+                                         : look.styled("allow", Style::Faint) +
+                                               "  -- medusa:allow " + std::string(code_of(rule)) +
+                                               ": reason   (// in TypeScript)\n";
   return look.styled(std::string(code_of(rule)), Style::Strong) + ": " + std::string(text.title) +
          "\n\n" + look.styled("lock", Style::Faint) + "   " + std::string(text.lock) + "\n\n" +
          std::string(text.why) + "\n\n" + look.styled("safer", Style::Faint) + '\n' +
-         prefixed(text.safer, "    ") + "\n\n" +
-         (text.can_be_allowed ? look.styled("allow", Style::Faint) + "  -- medusa:allow " +
-                                    std::string(code_of(rule)) + ": reason   (// in TypeScript)\n"
-                              : "") +
-         look.styled("manual", Style::Faint) + ' ' + std::string(text.manual);
+         prefixed(text.safer, "    ") + "\n\n" + allow + look.styled("manual", Style::Faint) + ' ' +
+         std::string(text.manual);
 }
 
 }  // namespace

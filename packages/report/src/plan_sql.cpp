@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The upgrade as SQL: what would be sent, or what was.
-#include <algorithm>
 #include <string>
 
 #include "medusa/catalog/program.hpp"
 #include "medusa/core/text.hpp"
 #include "medusa/report/plan_report.hpp"
-#include "medusa/sql/statement.hpp"
 
 #include "plan_json.hpp"
 #include "plan_summary.hpp"
@@ -34,47 +32,22 @@ std::string set_off(const std::string& text, const std::string& margin) {
   return prefixed(trim(text), margin) + '\n';
 }
 
-/// Whether it would begin or end the transaction that it is sent in.
-bool controls_transaction(const LoweredStatement& statement) {
-  try {
-    const std::vector<Statement> parts = split_statements(statement.sql);
-    return std::any_of(parts.begin(), parts.end(), [](const Statement& part) {
-      return part.effect != TransactionEffect::None;
-    });
-  } catch (const Error&) {
-    return false;  // what the parser does not accept, the server will say something about
-  }
-}
-
 /// A program along the way that the database leads through it.
 class WayThrough {
  public:
-  WayThrough(const ForeseenAnswers& answers, bool in_transaction)
+  explicit WayThrough(const ForeseenAnswers& answers)
       : next_(answers.begin()),
-        last_(answers.end()),
-        in_transaction_(in_transaction) {}
+        last_(answers.end()) {}
 
   std::string text(const LoweredProgram& program) {
     std::string text;
     for (const LoweredNode& node : program) {
-      text += node.is_question ? question(node) : statement(node.statement);
+      text += node.is_question ? question(node) : readable_sql(node.statement) + '\n';
     }
     return text;
   }
 
  private:
-  /// As `run` sends it. What it does not send is a comment.
-  [[nodiscard]] std::string statement(const LoweredStatement& statement) const {
-    const std::string sql = readable_sql(statement);
-    return in_transaction_ && controls_transaction(statement)
-               ? comment(
-                     "run stops here, before anything of this migration is sent: it runs in the "
-                     "upgrade's transaction,\nand so must not begin or end one (take it out, or "
-                     "say transaction:false): " +
-                     sql)
-               : sql + '\n';
-  }
-
   std::string question(const LoweredNode& node) {
     const std::string asks = comment("asks: " + readable_sql(node.statement));
     if (next_ == last_) {
@@ -108,15 +81,11 @@ class WayThrough {
 
   ForeseenAnswers::const_iterator next_;
   ForeseenAnswers::const_iterator last_;
-  bool in_transaction_;
 };
 
-std::string step_sql(const PlanStep& step,
-                     Direction direction,
-                     const ForeseenAnswers& answers,
-                     bool in_transaction) {
+std::string step_sql(const PlanStep& step, Direction direction, const ForeseenAnswers& answers) {
   const Lowering lowering = load_lowering(step.migration, direction == Direction::Up);
-  return lowering.program.has_value() ? WayThrough(answers, in_transaction).text(*lowering.program)
+  return lowering.program.has_value() ? WayThrough(answers).text(*lowering.program)
                                       : readable_sql(lowering);
 }
 
@@ -127,8 +96,8 @@ std::string sql_of(const Plan& plan, const Foresight& foresight) {
     text += group.transactional ? "START TRANSACTION;\n\n" : "-- outside a transaction\n\n";
     for (const PlanStep& step : group.steps) {
       ++position;
-      text += heading(step, position) +
-              step_sql(step, plan.direction, foresight.of(position), group.transactional) + '\n';
+      text +=
+          heading(step, position) + step_sql(step, plan.direction, foresight.of(position)) + '\n';
     }
     text += group.transactional ? "COMMIT;\n" : "";
   }

@@ -132,16 +132,21 @@ TEST_CASE("SET NOT NULL is none where a check that holds says so") {
             .empty());
 }
 
-TEST_CASE("COMMIT inside a transaction is refused, whatever the policy") {
-  CHECK(hazards({{.up = "COMMIT", .transaction = false}}).empty());
-  CHECK(hazards({{.up = "SAVEPOINT s; ROLLBACK TO s; RELEASE s"}}).empty());
-  for (const HazardPolicy policy : {HazardPolicy::Off, HazardPolicy::Warn, HazardPolicy::Refuse}) {
-    UpgradeFacts facts = shop();
-    facts.hazards = policy;
-    facts.allowed_hazards = {"transaction-control"};
-    CHECK_THROWS_WITH(hazards({{.up = "SELECT 1"}, {.up = "COMMIT"}}, facts),
-                      Contains("m/M2 begins or ends a transaction itself, but runs inside the "
-                               "upgrade's"));
+TEST_CASE("COMMIT is refused inside a transaction, whatever the configuration says") {
+  UpgradeFacts facts = shop();
+  facts.refuse = false;
+  facts.hazards = HazardPolicy::Off;
+  facts.allowed_hazards = {"transaction-control"};
+  CHECK(plan_of({{.up = "COMMIT", .transaction = false}}, facts).step_count() == 1);
+  try {
+    static_cast<void>(plan_of({kIndex, {.up = "SELECT 1; COMMIT; BEGIN"}}, facts));
+    FAIL("it was planned");
+  } catch (const Error& error) {
+    CHECK(error.code() == ErrorCode::Plan);
+    REQUIRE(error.diagnostics().size() == 1);
+    CHECK(error.first().message ==
+          "m/M2 begins or ends a transaction itself (COMMIT), but runs inside the upgrade's");
+    CHECK(error.first().location->line == 7);
   }
 }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <memory>
+#include <utility>
 
+#include "medusa/catalog/program.hpp"
 #include "medusa/core/text.hpp"
+#include "medusa/plan/own_transaction.hpp"
 #include "medusa/report/diagnostic.hpp"
 #include "medusa/report/plan_report.hpp"
 
@@ -30,6 +33,14 @@ bool confirmed(Context& context, const Plan& plan) {
   return confirm(context, "Revert " + plural(plan.step_count(), "migration") + '?');
 }
 
+/// @throws Error with all of them.
+void refuse_own_transactions(const Plan& plan) {
+  std::vector<Diagnostic> refusals = own_transaction_refusals(plan, load_lowering);
+  if (!refusals.empty()) {
+    throw Error(std::move(refusals));
+  }
+}
+
 int execute(Context& context, const RevertOptions& options, UpgradeReport& report) {
   context.overrides.transaction = parse_transaction_mode(options.transaction);
   const Catalog& catalog = context.catalog();
@@ -45,6 +56,7 @@ int execute(Context& context, const RevertOptions& options, UpgradeReport& repor
   const ExecutionResult result =
       executor.execute([&](const History& history, const DatabaseSource& source) {
         plan = make_revert_plan(catalog, history, mode, target, context.compared(source.journal()));
+        refuse_own_transactions(plan);
         return confirmed(context, plan) ? plan : Plan{};
       });
   if (result.problem.has_value()) {

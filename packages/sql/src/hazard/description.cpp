@@ -19,14 +19,14 @@ constexpr std::string_view kQueue =
 constexpr std::array kDescriptions{
     HazardDescription{
         .title = "A migration begins or ends a transaction itself",
-        .lock = "none: it is refused",
+        .lock = "none: the plan is refused",
         .why = "The upgrade's transaction would end in the middle: what fails later could not be\n"
-               "taken back, and the history would not know. The plan is refused; no comment allows "
-               "it.",
+               "taken back, and the history would not know. So the plan is refused, and nothing\n"
+               "allows it. Outside a transaction (there, or in mode none) it may have its own.",
         .safer = "-- leave BEGIN and COMMIT out; where it must be outside a transaction:\n"
                  "-- migrate:up transaction:false",
         .manual = "https://www.postgresql.org/docs/current/sql-begin.html",
-        .can_be_allowed = false},
+        .refused = true},
     HazardDescription{
         .title = "An index is built on a table that has rows",
         .lock = "SHARE: writes to the table wait until the index is built; reads do not",

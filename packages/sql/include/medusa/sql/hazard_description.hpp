@@ -14,7 +14,7 @@ struct HazardDescription {
   std::string_view why = {};    ///< What that means for a shop; paragraphs are lines.
   std::string_view safer = {};  ///< What to do instead: SQL, comments between.
   std::string_view manual = {};
-  bool can_be_allowed = true;  ///< False: the plan is refused, whatever a comment says.
+  bool refused = false;  ///< In every upgrade: nothing allows it.
 };
 
 [[nodiscard]] const HazardDescription& describe(HazardRule rule);
