@@ -248,10 +248,22 @@ TEST_CASE("an index that was left INVALID is dropped and built again") {
   shop.add("p",
            "1700000000002-two.sql",
            sql_migration("CREATE INDEX CONCURRENTLY " + condition + "one_n ON one (n);"));
+  // The plan knows it.
+  const std::string told = "index one_n of one was left INVALID: it is dropped, and built again";
+  CHECK_THAT(shop.migrations({"plan"}).output, Contains("note: " + told + " (step 1)"));
+  CHECK_THAT(shop.migrations({"plan", "--sql"}).output, Contains("-- " + told));
+  const auto step = nlohmann::json::parse(shop.migrations({"plan", "--format", "json"}).output)
+                        .at("groups")
+                        .at(0)
+                        .at("steps")
+                        .at(0);
+  CHECK(step.at("leftovers").at(0).at("index") == "one_n");
+  CHECK(step.at("leftovers").at(0).at("table") == "one");
   const Outcome outcome = shop.migrations({"run"});
   require_exit(outcome, 0);
   CHECK_THAT(outcome.errors, Contains("Dropping [1/1] one_n of one, which was left INVALID"));
   CHECK(is_valid(database, "one_n"));
+  CHECK_THAT(shop.migrations({"plan"}).output, !Contains("INVALID"));
 }
 
 TEST_CASE("an index that could not be built is not left behind, and may be another one next time") {
@@ -269,6 +281,11 @@ TEST_CASE("an index that could not be built is not left behind, and may be anoth
   const Outcome failed = shop.migrations({"run"});
   require_exit(failed, 7);
   CHECK_THAT(failed.errors, Contains("1700000000002-two.sql:3:1") && Contains("SQLSTATE 23505"));
+  // Read from top to bottom it makes sense.
+  const std::size_t dropping = failed.errors.find("Dropping [1/1] ");
+  CHECK_THAT(failed.errors.substr(dropping),
+             Contains("of one: building it failed, and left it INVALID"));
+  CHECK(dropping < failed.errors.find("Failed [1/1] "));
   CHECK(database.value("SELECT count(*) FROM pg_index WHERE indrelid = 'one'::regclass") == "0");
   write("n / 1");
   require_exit(shop.migrations({"run"}), 0);

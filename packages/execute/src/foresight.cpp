@@ -6,9 +6,11 @@
 
 #include "medusa/catalog/program.hpp"
 #include "medusa/core/text.hpp"
+#include "medusa/sql/plain_statement.hpp"
 #include "medusa/sql/schema_question.hpp"
 #include "medusa/system/interruption.hpp"
 
+#include "live_index.hpp"
 #include "named_before.hpp"
 #include "work_session.hpp"
 
@@ -43,6 +45,15 @@ class Onlooker {
 
   [[nodiscard]] bool creates_extension() const { return creates_extension_; }
 
+  /// The INVALID index of that name that nobody is building.
+  std::optional<LiveIndex> leftover(const RelationName& name) {
+    Connection& connection = session_.connection();
+    std::optional<LiveIndex> index = find_index(connection, name);
+    return index.has_value() && !index->valid && !is_being_built(connection, *index)
+               ? std::move(index)
+               : std::nullopt;
+  }
+
   bool ask(const LoweredStatement& question) {
     return !session_.connection().execute(question.sql, {}).rows.empty();
   }
@@ -62,6 +73,9 @@ class Foreseer {
 
   ForeseenAnswers foresee(const PlanStep& step, bool transactional, bool up) {
     ++position_;
+    if (!transactional) {
+      look_for_leftovers(step.migration, up);
+    }
     if (step.migration.kind == MigrationKind::Sql) {
       // It asks nothing; what it says matters only if something after it asks.
       unread_.push_back({.migration = &step.migration, .position = position_, .up = up});
@@ -77,7 +91,40 @@ class Foreseer {
     return answers;
   }
 
+  /// Of the steps so far.
+  [[nodiscard]] std::vector<LeftoverIndex> take_leftovers() { return std::move(leftovers_); }
+
  private:
+  void look_for_leftovers(const Migration& migration, bool up) {
+    if (!migration.is_lowered(up) || migration.outside(up).empty()) {
+      return;
+    }
+    const Lowering lowering = load_lowering(migration, up);
+    if (lowering.program.has_value()) {
+      look_for_leftovers(*lowering.program);
+    }
+  }
+
+  // As deep as the recorder's bound on questions.
+  void look_for_leftovers(const LoweredProgram& program) {
+    for (const LoweredNode& node : program) {
+      for (const PlainStatement& statement : read_plain_statements(node.statement.sql)) {
+        look_for_leftover(statement);
+      }
+      look_for_leftovers(node.yes);
+      look_for_leftovers(node.no);
+    }
+  }
+
+  void look_for_leftover(const PlainStatement& statement) {
+    if (statement.aftermath != Aftermath::IndexBuilt || statement.indexes.empty()) {
+      return;
+    }
+    if (const auto index = onlooker().leftover(statement.indexes.front())) {
+      leftovers_.push_back({.position = position_, .index = index->name, .table = index->table});
+    }
+  }
+
   /// Adds the questions on the way to `answers`; without, all branches may run.
   void follow(const LoweredProgram& program, std::size_t position, ForeseenAnswers* answers) {
     for (const LoweredNode& node : program) {
@@ -175,6 +222,7 @@ class Foreseer {
   std::vector<UnreadStep> unread_;
   std::unique_ptr<Onlooker> onlooker_;
   NamedBefore before_;
+  std::vector<LeftoverIndex> leftovers_ = {};
   std::optional<std::size_t> unknown_;  ///< The first step whose SQL is not known.
   std::size_t position_ = 0;
 };
@@ -195,6 +243,7 @@ Foresight foresee(const Plan& plan, const DatabaseUrl& url, const ExecutorOption
           foreseer.foresee(step, group.transactional, plan.direction == Direction::Up));
     }
   }
+  foresight.leftovers = foreseer.take_leftovers();
   return foresight;
 }
 

@@ -262,7 +262,7 @@ void JournalledStep::clean_up(const JournalEntry& entry, const PlainStatement& s
     if (statement.aftermath == Aftermath::IndexBuilt) {
       const auto leftover = find_new(indexes_of(connection_, statement.table), entry.indexes);
       if (leftover.has_value() && !leftover->valid) {
-        drop(*leftover);
+        drop(*leftover, true);
       }
     }
     FencedTransaction transaction(connection_, lock_.fence());
@@ -363,8 +363,8 @@ void JournalledStep::drop_leftover(const PlainStatement& statement) {
   }
 }
 
-void JournalledStep::drop(const LiveIndex& index) {
-  events_.dropping(index);
+void JournalledStep::drop(const LiveIndex& index, bool failed) {
+  events_.dropping(index, failed);
   lock_.check();
   connection_.execute("DROP INDEX CONCURRENTLY IF EXISTS " + index.name);
 }

@@ -31,8 +31,9 @@ class JournalledStep {
     /// Waits before the next attempt at a statement that gave way to others. @throws Error if there
     /// is none.
     std::function<void(LockRetry&, const SqlError&)> give_way;
-    /// An index that was left behind unfinished is about to be dropped.
-    std::function<void(const LiveIndex&)> dropping;
+    /// An index that was left behind unfinished is about to be dropped: just now, because building
+    /// it failed, or by an earlier run.
+    std::function<void(const LiveIndex&, bool failed)> dropping;
   };
 
   /// Reads what the journal has of the step. All references must outlive it.
@@ -91,7 +92,7 @@ class JournalledStep {
   /// After the server refused it.
   void clean_up(const JournalEntry& entry, const PlainStatement& statement);
   void drop_leftover(const PlainStatement& statement);
-  void drop(const LiveIndex& index);
+  void drop(const LiveIndex& index, bool failed = false);
   [[nodiscard]] JournalEntry entry_of(const PlainStatement& statement,
                                       const Parameters& parameters) const;
   [[nodiscard]] std::string settings() const;

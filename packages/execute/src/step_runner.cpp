@@ -72,7 +72,8 @@ void StepRunner::run_journalled(const PlanStep& step) {
       session_,
       lock_,
       options_,
-      {.give_way = give_way_, .dropping = [&](const LiveIndex& index) { tell(step, index); }});
+      {.give_way = give_way_,
+       .dropping = [&](const LiveIndex& index, bool failed) { tell(step, index, failed); }});
   StepConnection connection(
       [&](const auto& sql, const auto& parameters) { return journalled.send(sql, parameters); },
       {});
@@ -100,12 +101,13 @@ StepContext StepRunner::context_of(StepConnection& connection, bool in_transacti
   return {connection, session_, host_, options_, direction_, in_transaction};
 }
 
-void StepRunner::tell(const PlanStep& step, const LiveIndex& index) {
+void StepRunner::tell(const PlanStep& step, const LiveIndex& index, bool failed) {
   observer_.on_event(InvalidIndexDropping{.position = position_,
                                           .total = total_,
                                           .step = step,
                                           .index = index.name,
-                                          .table = index.table});
+                                          .table = index.table,
+                                          .failed = failed});
 }
 
 /// Between steps it is about what we do ourselves, or about COMMIT, and nobody knows whose it was.

@@ -83,7 +83,7 @@ class StepRunner {
   void end(const PlanStep& step, std::chrono::microseconds duration);
   StepConnection::Listener listener();
   StepContext context_of(StepConnection& connection, bool in_transaction);
-  void tell(const PlanStep& step, const LiveIndex& index);
+  void tell(const PlanStep& step, const LiveIndex& index, bool failed);
   void tell(const ServerNotice& notice);
   std::optional<Lowering> run_code(const PlanStep& step, const StepContext& context);
   void run_script(const PlanStep& step, const StepContext& context);

@@ -98,6 +98,7 @@ Json to_json(const InvalidIndexDropping& event) {
   Json json = migration_event("invalid-index-dropping", event);
   json["index"] = event.index;
   json["table"] = event.table;
+  json["failed"] = event.failed;
   return json;
 }
 

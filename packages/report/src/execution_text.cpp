@@ -165,10 +165,12 @@ void ExecutionText::show(const IndexProgress& event) {
 }
 
 void ExecutionText::show(const InvalidIndexDropping& event) {
-  terminal_.status("Dropping",
-                   position(event.position, event.total) + printable(event.index) + " of " +
-                       printable(event.table) + ", which was left INVALID",
-                   Style::StrongCaution);
+  terminal_.status(
+      "Dropping",
+      position(event.position, event.total) + printable(event.index) + " of " +
+          printable(event.table) +
+          (event.failed ? ": building it failed, and left it INVALID" : ", which was left INVALID"),
+      Style::StrongCaution);
   draw();
 }
 

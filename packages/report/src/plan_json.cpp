@@ -53,6 +53,16 @@ Json questions_json(const ForeseenAnswers& answers) {
   return list;
 }
 
+Json leftovers_json(const Foresight& foresight, std::size_t position) {
+  Json list = Json::array();
+  for (const LeftoverIndex& leftover : foresight.leftovers) {
+    if (leftover.position == position) {
+      list.push_back({{"index", leftover.index}, {"table", leftover.table}});
+    }
+  }
+  return list;
+}
+
 Json sent_json(const std::vector<StatementSent>& sent) {
   Json list = Json::array();
   for (const StatementSent& event : sent) {
@@ -82,6 +92,7 @@ Json plan_json(const Plan& plan, const Foresight& foresight) {
   Json json = plan_json(plan);
   for_each_step(plan, json, [&](Json& step, const PlanStep&, std::size_t position) {
     step["questions"] = questions_json(foresight.of(position));
+    step["leftovers"] = leftovers_json(foresight, position);
   });
   return json;
 }

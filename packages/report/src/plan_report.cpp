@@ -10,6 +10,7 @@
 #include "medusa/report/table.hpp"
 
 #include "display_width.hpp"
+#include "leftover_text.hpp"
 #include "plan_json.hpp"
 #include "plan_summary.hpp"
 #include "shown_path.hpp"
@@ -158,10 +159,20 @@ std::string hazards_of(const Plan& plan, const Look& look) {
   return text;
 }
 
+std::string leftovers_of(const Foresight& foresight, const Look& look) {
+  std::string text;
+  for (const LeftoverIndex& leftover : foresight.leftovers) {
+    text += look.styled("note:", Style::Strong) + ' ' + printable(leftover_text(leftover)) +
+            " (step " + std::to_string(leftover.position) + ")\n";
+  }
+  return text;
+}
+
 std::string text_of(const Plan& plan, const Foresight& foresight, const Look& look) {
   std::string text = plan.empty() ? "" : table_of(plan).text(look) + '\n';
   text += questions_of(foresight, look);
   text += notes_of(plan, look);
+  text += leftovers_of(foresight, look);
   text += hazards_of(plan, look);
   for (const std::string& warning : plan.warnings) {
     text += look.styled("warning:", Style::StrongCaution) + ' ' + printable(warning) + '\n';

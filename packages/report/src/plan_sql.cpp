@@ -6,6 +6,7 @@
 #include "medusa/core/text.hpp"
 #include "medusa/report/plan_report.hpp"
 
+#include "leftover_text.hpp"
 #include "plan_json.hpp"
 #include "plan_summary.hpp"
 
@@ -89,6 +90,14 @@ std::string step_sql(const PlanStep& step, Direction direction, const ForeseenAn
                                       : readable_sql(lowering);
 }
 
+std::string leftovers_of(const Foresight& foresight, std::size_t position) {
+  std::string text;
+  for (const LeftoverIndex& leftover : foresight.leftovers) {
+    text += leftover.position == position ? comment(leftover_text(leftover)) : "";
+  }
+  return text;
+}
+
 std::string sql_of(const Plan& plan, const Foresight& foresight) {
   std::string text;
   std::size_t position = 0;
@@ -96,8 +105,8 @@ std::string sql_of(const Plan& plan, const Foresight& foresight) {
     text += group.transactional ? "START TRANSACTION;\n\n" : "-- outside a transaction\n\n";
     for (const PlanStep& step : group.steps) {
       ++position;
-      text +=
-          heading(step, position) + step_sql(step, plan.direction, foresight.of(position)) + '\n';
+      text += heading(step, position) + leftovers_of(foresight, position) +
+              step_sql(step, plan.direction, foresight.of(position)) + '\n';
     }
     text += group.transactional ? "COMMIT;\n" : "";
   }

@@ -77,14 +77,16 @@ struct IndexProgress {
   IndexBuild build = {};
 };
 
-/// An index that CREATE INDEX CONCURRENTLY left behind unfinished (INVALID) is dropped: before the
-/// step builds it again, or because building it failed.
+/// An index that CREATE INDEX CONCURRENTLY left behind unfinished (INVALID) is dropped.
 struct InvalidIndexDropping {
   std::size_t position = 0;  ///< Of the step.
   std::size_t total = 0;
   PlanStep step = {};
   std::string index = {};  ///< As SQL, qualified if need be.
   std::string table = {};  ///< Likewise.
+  /// The step failed to build it just now, which is told after this; else an earlier run left it,
+  /// and the step builds it again.
+  bool failed = false;
 };
 
 /// A transaction gave way to others and was rolled back; it runs again, from its first step, after
