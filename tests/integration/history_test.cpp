@@ -196,6 +196,14 @@ TEST_CASE("an applied migration whose SQL changed is changed, with the differenc
     REQUIRE_THAT(shop.migrations({"explain", "Opinion1700000000001"}).output,
                  Contains("pending: applied already, as Review1700000000001"));
 
+    const Outcome revert = shop.migrations({"revert"});
+    REQUIRE(revert.exit_code == 5);
+    REQUIRE_THAT(
+        revert.errors,
+        Contains("cannot revert 'Review1700000000001': no member has it under that name") &&
+            Contains(now + " has its timestamp and sends the same SQL: it was renamed") &&
+            Contains("hint: mv "));
+
     const Outcome plan = shop.migrations({"plan"});
     REQUIRE(plan.exit_code == 5);
     REQUIRE_THAT(plan.errors,

@@ -323,6 +323,41 @@ TEST_CASE("revert takes back what was executed last") {
   }
 }
 
+TEST_CASE("who says no is told that nothing was done, and so is who reads the exit status") {
+  const TestDatabase database;
+  const SmallShop shop(database.url());
+  shop.add("p", "1700000000001-one.sql", sql_migration("SELECT 1;"));
+  shop.add("p", "1700000000002-two.sql", sql_migration("SELECT 1;"));
+  // script(1) is the terminal.
+  const auto answered = [&](const std::string& answer, const std::string& command) {
+    return medusa::run_program(
+        "sh",
+        shop.root(),
+        {"-c",
+         "printf '%s\\n' \"$1\" | script -qec \"$2 migrations $3\" /dev/null",
+         "sh",
+         answer,
+         medusa::medusa_program().string(),
+         command},
+        shop.environment());
+  };
+  const Outcome nothing = answered("no", "baseline");
+  INFO(nothing.output << nothing.errors);
+  CHECK(nothing.exit_code == 1);
+  CHECK_THAT(nothing.output, Contains("Nothing was recorded"));
+  require_success(shop.migrations({"run"}));
+
+  const Outcome declined = answered("no", "revert --steps 2");
+  INFO(declined.output << declined.errors);
+  CHECK(declined.exit_code == 1);
+  CHECK_THAT(declined.output,
+             Contains("Revert 2 migrations? Type yes:") && Contains("Nothing was reverted."));
+  CHECK(database.applied().size() == 2);
+  const Outcome confirmed = answered("yes", "revert --steps 2");
+  CHECK(confirmed.exit_code == 0);
+  CHECK(database.applied().empty());
+}
+
 TEST_CASE("runs at once on an empty database apply everything exactly once") {
   constexpr std::size_t kRuns = 5;
   const TestDatabase database;

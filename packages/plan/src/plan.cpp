@@ -10,6 +10,7 @@
 #include "medusa/plan/edited_statement.hpp"
 #include "medusa/plan/half_done.hpp"
 #include "medusa/plan/prediction.hpp"
+#include "medusa/plan/renaming.hpp"
 #include "medusa/plan/upgrade_order.hpp"
 
 #include "hazards.hpp"
@@ -152,13 +153,14 @@ const AppliedMigration& row_to_keep(const History& history,
     }
     names.push_back(row->name);
   }
+  const bool is_resolved = catalog.find(name) != nullptr;
   const auto close = closest_match(name, names);
-  throw Error({.code = ErrorCode::Plan,
-               .message = catalog.find(name) != nullptr
-                              ? "'" + name + "' is not applied, so nothing can be reverted to it"
+  throw Error(
+      {.code = is_resolved ? ErrorCode::Plan : ErrorCode::Usage,
+       .message = is_resolved ? "'" + name + "' is not applied, so nothing can be reverted to it"
                               : "no migration is called '" + name + "'",
-               .hint = close.has_value() ? "did you mean '" + *close + "'?"
-                                         : "medusa migrations show lists what is applied"});
+       .hint = close.has_value() && !is_resolved ? "did you mean '" + *close + "'?"
+                                                 : "medusa migrations show lists what is applied"});
 }
 
 std::size_t steps_to_revert(const Catalog& catalog,
@@ -174,7 +176,17 @@ std::size_t steps_to_revert(const Catalog& catalog,
       }));
 }
 
-Diagnostic missing(const AppliedMigration& row) {
+Diagnostic missing(const AppliedMigration& row, const Renaming* renaming) {
+  if (renaming != nullptr) {
+    return {.code = ErrorCode::Plan,
+            .message = "cannot revert '" + row.name + "': no member has it under that name",
+            .location = Location{.file = renaming->migration->source},
+            .notes = {"it is row " + std::to_string(row.id) + " of the migrations table; " +
+                      renaming->migration->id() + " has its timestamp" +
+                      (renaming->same_sql ? " and sends the same SQL: it was renamed"
+                                          : ": it may have been renamed")},
+            .hint = old_name_hint(*renaming)};
+  }
   return {.code = ErrorCode::Plan,
           .message =
               "cannot revert '" + row.name + "': it is applied but in no member of the workspace",
@@ -287,7 +299,9 @@ Plan make_revert_plan(const Catalog& catalog,
                       const History& history,
                       TransactionMode mode,
                       const RevertTarget& target,
-                      const Journal& journal) {
+                      const Journal& journal,
+                      const Recordings& recordings) {
+  const Renamings renamings(catalog, history, recordings);
   std::vector<PlanStep> steps;
   std::vector<Diagnostic> problems;
   const std::size_t count = steps_to_revert(catalog, history, target);
@@ -295,7 +309,7 @@ Plan make_revert_plan(const Catalog& catalog,
   for (auto row = rows.rbegin(); row != rows.rbegin() + static_cast<std::ptrdiff_t>(count); ++row) {
     const Migration* migration = catalog.find(row->name);
     if (migration == nullptr) {
-      problems.push_back(missing(*row));
+      problems.push_back(missing(*row, renamings.from(row->name)));
       continue;
     }
     steps.push_back({.migration = *migration,

@@ -303,7 +303,7 @@ TEST_CASE("an unknown target is refused with a suggestion", "[plan]") {
   const auto problems =
       problems_of({{"AddReviews1", 1}}, {{"AddReviews1", 1}}, {.to = "AddReview1"});
   REQUIRE(problems.size() == 1);
-  CHECK(problems[0].code == ErrorCode::Plan);
+  CHECK(problems[0].code == ErrorCode::Usage);
   CHECK_THAT(problems[0].message, Contains("no migration is called 'AddReview1'"));
   CHECK_THAT(problems[0].hint, Contains("'AddReviews1'"));
 }
@@ -315,7 +315,18 @@ TEST_CASE("an unknown target like nothing else gets the list named", "[plan]") {
 
 TEST_CASE("a target that is not applied is told apart from an unknown one", "[plan]") {
   const auto problems = problems_of(kThree, {{"A", 1}}, {.to = "C"});
+  CHECK(problems.at(0).code == ErrorCode::Plan);
   CHECK_THAT(problems.at(0).message, Contains("'C' is not applied"));
+}
+
+TEST_CASE("a revert of what was renamed names the migration, and how it gets its old name back",
+          "[plan]") {
+  const auto problems = problems_of({{"New2", 2}, {"B", 3}}, {{"Old2", 2}, {"B", 3}}, {.steps = 2});
+  REQUIRE(problems.size() == 1);
+  CHECK(problems[0].message == "cannot revert 'Old2': no member has it under that name");
+  CHECK_THAT(problems[0].notes.at(0),
+             Contains("m/New2 has its timestamp: it may have been renamed"));
+  CHECK(problems[0].hint == "rename the class back to 'Old2'");
 }
 
 TEST_CASE("a revert of what is not on disk is refused, all of it named", "[plan]") {

@@ -143,11 +143,11 @@ TEST_CASE("a plan as JSON has groups, positions over all of them, and warnings",
       R"({"direction":"up","mode":"all","groups":[)"
       R"({"transactional":true,"reason":null,"steps":[{"position":1,"member":"core","name":"A1",)"
       R"("timestamp":1690000000000,"kind":"typeorm","state":"pending","reason":null,"causes":[],"notes":[],"begun":null,"mode":"dynamic","dynamic_reason":null,)"
-      R"("source":"/shop/A1.ts","questions":[]}]},)"
+      R"("source":"/shop/A1.ts","questions":[],"leftovers":[]}]},)"
       R"({"transactional":false,"reason":null,"steps":[{"position":2,"member":null,"name":"C3",)"
       R"("timestamp":1690000000000,"kind":"typeorm","state":"pending","reason":"after a: declared in m.toml:5",)"
       R"("causes":[{"after":"a/A1","why":"declared","what":"a","file":"/m.toml","line":5}],"notes":[],"begun":null,"mode":"dynamic","dynamic_reason":null,)"
-      R"("source":"/shop/C3.ts","questions":[]}]}],)"
+      R"("source":"/shop/C3.ts","questions":[],"leftovers":[]}]}],)"
       R"("warnings":["reviews/C3 opts out of the transaction"],"hazards":[]})"
       "\n");
 }

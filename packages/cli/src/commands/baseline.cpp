@@ -60,6 +60,7 @@ std::string text_of(const Migration& migration) {
 Plan planned(Context& context,
              const BaselineOptions& options,
              Baseline& baseline,
+             bool& declined,
              const History& history,
              const DatabaseSource& source) {
   const std::optional<std::string> last =
@@ -71,7 +72,8 @@ Plan planned(Context& context,
       make_baseline(context.catalog(), history, context.facts(history, source), text_of, last);
   check(baseline, options);
   render_baseline_doubts(baseline, context.terminal());
-  if (!confirmed(context, baseline.plan)) {
+  declined = !confirmed(context, baseline.plan);
+  if (declined) {
     baseline = {};
   }
   return baseline.plan;
@@ -82,21 +84,22 @@ int execute(Context& context, const BaselineOptions& options) {
   static_cast<void>(context.catalog());
   context.announce_database();
   Baseline baseline;
+  bool declined = false;
   std::size_t applied = 0;
   ExecutorOptions executor_options = context.executor_options();
   executor_options.extensions.clear();  // nothing is created but our own tables
   Executor executor(context.database().url, context.host(), reporter, executor_options);
   executor.record([&](const History& history, const DatabaseSource& source) {
     applied = history.rows().size();
-    return planned(context, options, baseline, history, source);
+    return planned(context, options, baseline, declined, history, source);
   });
   if (baseline.plan.empty() && context.terminal().format() == OutputFormat::Text) {
     context.terminal().answer(
         "Nothing was recorded: " + plural(applied, "migration is", "migrations are") + " applied.");
-    return 0;
+    return declined ? kDeclined : 0;
   }
   render_baseline(baseline, context.terminal());
-  return 0;
+  return declined ? kDeclined : 0;
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -24,6 +25,23 @@ struct RevertOptions {
   std::string report = {};
 };
 
+/// Says that nothing was done; in JSON as an upgrade of no steps.
+void report_nothing(Context& context,
+                    ExecutionObserver& observer,
+                    const Plan& plan,
+                    bool declined) {
+  if (context.terminal().format() == OutputFormat::Json) {
+    observer.on_event(UpgradeStarted{
+        .plan = {.direction = plan.direction, .mode = plan.mode, .warnings = plan.warnings}});
+    observer.on_event(UpgradeFinished{.direction = Direction::Down});
+    return;
+  }
+  for (const std::string& warning : plan.warnings) {
+    context.terminal().warn(warning);
+  }
+  context.terminal().answer(declined ? "Nothing was reverted." : "Nothing to revert.");
+}
+
 /// One migration is what Medusa's command reverts without a question; for more, a person is asked.
 bool confirmed(Context& context, const Plan& plan) {
   if (plan.step_count() < 2 || !asks(context)) {
@@ -31,6 +49,17 @@ bool confirmed(Context& context, const Plan& plan) {
   }
   render_plan(plan, context.terminal());
   return confirm(context, "Revert " + plural(plan.step_count(), "migration") + '?');
+}
+
+/// Asked only if something was renamed, or deleted.
+Recordings recordings_if_needed(const Catalog& catalog,
+                                const History& history,
+                                const DatabaseSource& source) {
+  const auto& rows = history.rows();
+  const bool all_here = std::all_of(rows.begin(), rows.end(), [&](const AppliedMigration& row) {
+    return catalog.find(row.name) != nullptr;
+  });
+  return all_here ? Recordings{} : source.recordings();
 }
 
 /// @throws Error with all of them.
@@ -50,29 +79,31 @@ int execute(Context& context, const RevertOptions& options, UpgradeReport& repor
   context.announce_database();
   report.set_database(context.database().url.masked());
   Plan plan;
+  bool declined = false;
   ExecutorOptions executor_options = context.executor_options();
   executor_options.extensions.clear();  // taking back needs nothing new
   Executor executor(context.database().url, context.host(), report, executor_options);
   const ExecutionResult result =
       executor.execute([&](const History& history, const DatabaseSource& source) {
-        plan = make_revert_plan(catalog, history, mode, target, context.compared(source.journal()));
+        plan = make_revert_plan(catalog,
+                                history,
+                                mode,
+                                target,
+                                context.compared(source.journal()),
+                                recordings_if_needed(catalog, history, source));
         refuse_own_transactions(plan);
-        return confirmed(context, plan) ? plan : Plan{};
+        declined = !confirmed(context, plan);
+        return declined ? Plan{} : plan;
       });
   if (result.problem.has_value()) {
     report.set_problem(*result.problem);
     render(*result.problem, context.terminal());
     return exit_code(result.problem->code());
   }
-  if (plan.empty()) {
-    if (context.terminal().format() == OutputFormat::Json) {
-      report.on_event(UpgradeStarted{.plan = plan});
-      report.on_event(UpgradeFinished{.direction = Direction::Down});
-    } else {
-      context.terminal().answer("Nothing to revert.");
-    }
+  if (declined || plan.empty()) {
+    report_nothing(context, report, plan, declined);
   }
-  return 0;
+  return declined ? kDeclined : 0;
 }
 
 }  // namespace

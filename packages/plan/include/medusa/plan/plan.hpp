@@ -15,6 +15,7 @@
 #include "medusa/plan/journal.hpp"
 #include "medusa/plan/migration_graph.hpp"
 #include "medusa/plan/planned_hazard.hpp"
+#include "medusa/plan/recordings.hpp"
 #include "medusa/plan/state.hpp"
 #include "medusa/plan/upgrade_facts.hpp"
 
@@ -111,13 +112,14 @@ struct RevertTarget {
 };
 
 /// Reverts in reverse order of execution (highest id first), as TypeORM does.
-/// @throws Error with ErrorCode::Plan: a migration that is in no member, or half reverted and
-/// edited
-///   since, an unknown `to`.
+/// @param recordings tell what a migration in no member is called today, if it was renamed.
+/// @throws Error with ErrorCode::Usage: `to` is no migration's name; with ErrorCode::Plan: `to` is
+///   not applied; a migration is in no member, or half reverted and edited since.
 [[nodiscard]] Plan make_revert_plan(const Catalog& catalog,
                                     const History& history,
                                     TransactionMode mode,
                                     const RevertTarget& target,
-                                    const Journal& journal = {});
+                                    const Journal& journal = {},
+                                    const Recordings& recordings = {});
 
 }  // namespace medusa
