@@ -170,12 +170,22 @@ TEST_CASE("a migration that fails leaves the database as it was", "[host]") {
        "await queryRunner.query('SELECT nothing').catch(() => {});",
        7,
        {"column \"nothing\" does not exist"}},
-      {"COMMIT", "await queryRunner.query('COMMIT');", 7, {"COMMIT", "transaction"}},
+      // The plan is refused where the build sees it; these are only known when they run.
+      {"COMMIT that came from the database",
+       "const [{ w }] = await queryRunner.query(\"SELECT 'COMMIT' AS w\");\n"
+       "    await queryRunner.query(w);",
+       7,
+       {"COMMIT", "transaction"}},
       {"COMMIT among others",
-       "await queryRunner.query('SELECT 1; /* */ commit work; SELECT 2');",
+       "const [{ w }] = await queryRunner.query(\"SELECT 'commit work' AS w\");\n"
+       "    await queryRunner.query(`SELECT 1; /* */ ${w}; SELECT 2`);",
        7,
        {"commit work"}},
-      {"ROLLBACK", "await queryRunner.query('ROLLBACK');", 7, {"ROLLBACK"}},
+      {"ROLLBACK",
+       "const [{ w }] = await queryRunner.query(\"SELECT 'ROLLBACK' AS w\");\n"
+       "    await queryRunner.query(w);",
+       7,
+       {"ROLLBACK"}},
       {"commitTransaction() without its start",
        "await queryRunner.commitTransaction();",
        7,

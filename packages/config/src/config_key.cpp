@@ -78,8 +78,11 @@ constexpr std::array<ConfigKey, 22> kKeys{{
      .key = "lock_timeout",
      .type = "duration",
      .default_value = "`\"5s\"`",
-     .description = "How long a statement may wait for a lock on a table before its transaction is "
-                    "rolled back, so that others get through, and tried again; `0`: for ever."},
+     .description =
+         "How long a statement may wait for a lock on a table before its transaction is "
+         "rolled back, so that others get through, and tried again; `0`: for ever. Not for "
+         "what PostgreSQL runs in no transaction: a CREATE INDEX CONCURRENTLY that gave up "
+         "would leave an INVALID index."},
     {.section = "migrations",
      .key = "lock_retry",
      .type = "duration",

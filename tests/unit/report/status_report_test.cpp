@@ -30,6 +30,7 @@ std::vector<StatusRow> every_state() {
   rows[3].migration->kind = MigrationKind::Sql;
   rows[3].migration->transaction = false;
   rows[4].migration->flags = "sales_channels";
+  rows[4].migration->enabled = false;
   return rows;
 }
 
