@@ -67,7 +67,8 @@ JournalledStep::JournalledStep(const PlanStep& step,
       lock_(lock),
       options_(options),
       events_(std::move(events)),
-      pooled_(lock.is_pooled()) {
+      pooled_(lock.is_pooled()),
+      transaction_(connection_, lock, [this](const JournalEntry& entry) { write(entry); }) {
   for (JournalEntry& entry : session_.journal().entries(step, direction)) {
     done_ += entry.done ? 1 : 0;
     entries_.emplace(entry.ordinal, std::move(entry));
@@ -278,46 +279,21 @@ void JournalledStep::clean_up(const JournalEntry& entry, const PlainStatement& s
 }
 
 JournalledStep::Results JournalledStep::begin(const PlainStatement& statement) {
-  opening_ = entry_of(statement, {});
-  opening_->results = execute(statement, {});
-  opening_->done = true;
-  written_ = 0;
-  return *opening_->results;
+  JournalEntry entry = entry_of(statement, {});
+  Results results = execute(statement, {});
+  entry.results = results;
+  entry.done = true;
+  transaction_.begin(std::move(entry));
+  return results;
 }
 
 JournalledStep::Results JournalledStep::inside(const PlainStatement& statement,
                                                const Parameters& parameters) {
-  if (opening_.has_value()) {
-    lock_.fence().check(connection_.execute(lock_.fence().statements()));
-    write(*std::exchange(opening_, std::nullopt));
-    ++written_;
-  }
   JournalEntry entry = entry_of(statement, parameters);
   entry.done = true;
-  if (statement.effect == TransactionEffect::Ends) {
-    return end(std::move(entry), statement);
-  }
-  try {
-    entry.results = execute(statement, parameters);
-  } catch (...) {
-    failed_ = true;
-    throw;
-  }
-  failed_ = false;
-  write(entry);
-  ++written_;
-  return *entry.results;
-}
-
-JournalledStep::Results JournalledStep::end(JournalEntry entry, const PlainStatement& statement) {
-  if (!std::exchange(failed_, false)) {
-    entry.results = {{.tag = "COMMIT"}};
-    write(entry);
-    ++written_;
-  }
-  Results results = execute(statement, {});
-  done_ += results.front().tag == "COMMIT" ? written_ : 0;
-  return results;
+  const auto send = [&] { return execute(statement, parameters); };
+  return statement.effect == TransactionEffect::Ends ? transaction_.end(std::move(entry), send)
+                                                     : transaction_.run(std::move(entry), send);
 }
 
 JournalledStep::Results JournalledStep::execute(const PlainStatement& statement,

@@ -16,6 +16,7 @@
 #include "journal_store.hpp"
 #include "live_index.hpp"
 #include "lock_retry.hpp"
+#include "step_transaction.hpp"
 #include "work_session.hpp"
 
 namespace medusa {
@@ -43,6 +44,11 @@ class JournalledStep {
                  RunLock& lock,
                  const ExecutorOptions& options,
                  Events events);
+  ~JournalledStep() = default;
+  JournalledStep(const JournalledStep&) = delete;  // its transaction writes through it
+  JournalledStep& operator=(const JournalledStep&) = delete;
+  JournalledStep(JournalledStep&&) = delete;
+  JournalledStep& operator=(JournalledStep&&) = delete;
 
   /// Runs the next statements of the step, or gives the results that they had.
   /// @throws as Connection::execute; Error with ErrorCode::Migration if the step does not send what
@@ -53,7 +59,7 @@ class JournalledStep {
                                 const std::optional<std::vector<Parameter>>& parameters);
 
   /// How many statements are done, in this run and before.
-  [[nodiscard]] std::size_t done() const { return done_; }
+  [[nodiscard]] std::size_t done() const { return done_ + transaction_.done(); }
 
   /// The number of the statement that was begun and of which only the next run can find out what
   /// became of it; 0: there is none.
@@ -79,11 +85,9 @@ class JournalledStep {
   Results attempt(const PlainStatement& statement, const Parameters& parameters);
   /// In no transaction.
   Results alone(const PlainStatement& statement, const Parameters& parameters);
-  /// In a transaction that the step itself began: its beginning, what is in it, its end.
+  /// In a transaction that the step itself began: its beginning, what is in it and its end.
   Results begin(const PlainStatement& statement);
   Results inside(const PlainStatement& statement, const Parameters& parameters);
-
-  Results end(JournalEntry entry, const PlainStatement& statement);
 
   Results execute(const PlainStatement& statement, const Parameters& parameters);
   void begin_entry(const JournalEntry& entry);
@@ -111,11 +115,7 @@ class JournalledStep {
   std::size_t done_ = 0;
   std::size_t open_ = 0;
   std::set<std::string> own_settings_ = {};  ///< What the step has set for its session.
-  /// Of the step's own transaction: the entry of its beginning, until something follows. Only then
-  /// is it proven that the lock is ours, since settings of a transaction come before any query.
-  std::optional<JournalEntry> opening_ = {};
-  std::size_t written_ = 0;  ///< Entries in it.
-  bool failed_ = false;      ///< It takes nothing more until it is rolled back.
+  StepTransaction transaction_;
 };
 
 }  // namespace medusa
