@@ -625,6 +625,39 @@ TEST_CASE("what is half done is still listed when its file is gone") {
   CHECK_THAT(shop.migrations({"show"}).output, !Contains("One1700000000001"));
 }
 
+TEST_CASE("what a half done migration stands on is not taken back, nor is it recorded as done") {
+  const TestDatabase database;
+  const SmallShop shop(database.url());
+  shop.add(
+      "p", "1700000000001-one.sql", sql_migration("CREATE TABLE one (n int);", "DROP TABLE one;"));
+  shop.add("p",
+           "1700000000002-two.sql",
+           plain_sql("ALTER TABLE one ADD COLUMN extra text;\nSELECT 1 / 0;"));
+  require_exit(shop.migrations({"run"}), 7);
+  const std::string before = database.dump();
+
+  const Outcome reverted = shop.migrations({"revert"});
+  require_exit(reverted, 5);
+  CHECK_THAT(
+      reverted.errors,
+      Contains("cannot revert anything while p/Two1700000000002 is half done") &&
+          Contains("medusa migrations run goes on with it; or undo what it did, then have it "
+                   "forgotten: DELETE FROM"));
+  const Outcome recorded = shop.migrations({"baseline"});
+  require_exit(recorded, 5);
+  CHECK_THAT(recorded.errors,
+             Contains("p/Two1700000000002 is half done: upgrade 1 did 1 statement of it"));
+  CHECK(database.dump() == before);
+
+  shop.add("p",
+           "1700000000002-two.sql",
+           plain_sql("ALTER TABLE one ADD COLUMN extra text;\nSELECT 1;",
+                     "ALTER TABLE one DROP COLUMN extra;"));
+  require_exit(shop.migrations({"run"}), 0);
+  require_exit(shop.migrations({"revert", "--steps", "2", "--yes"}), 0);
+  CHECK_FALSE(database.has_relation("one"));
+}
+
 TEST_CASE("a lock that is never got is told as what it is, outside a transaction too") {
   const TestDatabase database;
   const SmallShop shop(database.url());

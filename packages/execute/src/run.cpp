@@ -378,7 +378,8 @@ std::string Run::fate_of(const PlanGroup& group, const ExecutionResult& result) 
     return "everything was rolled back: the database is as it was before";
   }
   return "its transaction was rolled back; " + plural(result.done, "migration") +
-         " before it stay" + (result.done == 1 ? "s" : "") + " applied";
+         " before it stay" + (result.done == 1 ? "s " : " ") +
+         (plan_.direction == Direction::Up ? "applied" : "reverted");
 }
 
 }  // namespace medusa

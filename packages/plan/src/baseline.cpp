@@ -47,6 +47,7 @@ class BaselineMaker {
       : catalog_(catalog),
         history_(history),
         text_(text),
+        journal_(facts.journal),
         pending_(pending_migrations(catalog, history)),
         known_(catalog, history, pending_, facts),
         state_(replayed_schema(known_, facts)),
@@ -64,6 +65,7 @@ class BaselineMaker {
     if (!group.steps.empty()) {
       baseline_.plan.groups.push_back(std::move(group));
     }
+    look_for_half_done();
     run_on_paper();
     look_for_created();
     look_for_dropped();
@@ -100,12 +102,25 @@ class BaselineMaker {
     }
     const std::string name = last.substr(last.rfind('/') + 1);
     const auto close = closest_match(name, names);
-    throw Error({.code = ErrorCode::Plan,
+    throw Error({.code = history_.contains(name) ? ErrorCode::Plan : ErrorCode::Usage,
                  .message = history_.contains(name)
                                 ? "'" + last + "' is applied already"
                                 : "no pending migration is called '" + last + "'",
                  .hint = close.has_value() ? "did you mean '" + *close + "'?"
                                            : "medusa migrations show lists what is pending"});
+  }
+
+  /// Its journal knows that it is not there as a whole, whatever the schema looks like.
+  void look_for_half_done() {
+    for (const MigrationNumber number : numbers_) {
+      if (const BegunMigration* begun = journal_.applying(known_.at(number).name)) {
+        baseline_.differences.push_back(
+            {.code = ErrorCode::Plan,
+             .message = known_.at(number).id() + " is " + half_done_text(*begun),
+             .location = Location{.file = known_.at(number).source},
+             .hint = "medusa migrations run goes on with it"});
+      }
+    }
   }
 
   void run_on_paper() {
@@ -259,6 +274,7 @@ class BaselineMaker {
   const Catalog& catalog_;
   const History& history_;
   const MigrationText& text_;
+  const Journal& journal_;
   std::vector<const Migration*> pending_;
   KnownMigrations known_;
   SchemaState state_;  ///< As the migrations would have made it.

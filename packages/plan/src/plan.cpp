@@ -194,6 +194,18 @@ Diagnostic missing(const AppliedMigration& row, const Renaming* renaming) {
           .hint = "bring back the file (or the plugin) that ships it, then run medusa build"};
 }
 
+/// What it did stands on what would be taken back: going on afterwards, it would be recorded with a
+/// part of it missing.
+Diagnostic half_done_refusal(const BegunMigration& begun, const Migration* migration) {
+  return {.code = ErrorCode::Plan,
+          .message = "cannot revert anything while " +
+                     (migration == nullptr ? begun.name : migration->id()) + " is half done",
+          .notes = {to_text(begun), "nothing ran: what it did stands on what is applied"},
+          .hint = (begun.command.empty() ? "medusa migrations verify tells how it can go on"
+                                         : begun.command + " goes on with it") +
+                  "; or undo what it did, then have it forgotten: " + begun.clearing};
+}
+
 }  // namespace
 
 std::string_view to_string(Direction direction) {
@@ -325,18 +337,18 @@ Plan make_revert_plan(const Catalog& catalog,
       }
     }
   }
+  const Journal unfinished = half_done(journal, catalog, history);
+  for (const BegunMigration& begun : unfinished.begun()) {
+    if (begun.up) {
+      problems.push_back(half_done_refusal(begun, catalog.find(begun.name)));
+    }
+  }
   if (!problems.empty()) {
     throw Error(problems);
   }
   Plan plan{.direction = Direction::Down,
             .mode = mode,
             .groups = make_groups(std::move(steps), Direction::Down, mode)};
-  for (const BegunMigration& begun : journal.begun()) {
-    if (begun.up && !history.contains(begun.name)) {
-      plan.warnings.push_back(begun.name + " is half done (" + to_text(begun) +
-                              "): revert takes back what is applied, and leaves that as it is");
-    }
-  }
   warn_about_split(plan);
   return plan;
 }
