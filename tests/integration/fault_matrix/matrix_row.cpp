@@ -31,16 +31,16 @@ constexpr const char* kOnly = "MEDUSA_FAULT_POINT";
 constexpr const char* kStride = "MEDUSA_FAULT_STRIDE";
 constexpr const char* kFigures = "MEDUSA_FAULT_MATRIX";
 
-/// Where Node starts twice for each of hundreds of points, and on the way back, the suite takes
-/// every fourth of them, and of every row at most each n-th if it is told so; who writes the table
-/// takes all.
+/// Where Node starts twice for each of hundreds of points, on the way back, and where each point
+/// has a pooler of its own, the suite takes every fourth of them, and of every row at most each
+/// n-th if it is told so; who writes the table takes all.
 std::size_t stride_of(const RowKey& key) {
   if (std::getenv(kFigures) != nullptr) {
     return 1;
   }
   constexpr std::size_t kThinned = 4;
-  const bool is_slow =
-      (key.code == Code::Dynamic && key.mode == "none") || key.direction == Direction::Down;
+  const bool is_slow = (key.code == Code::Dynamic && key.mode == "none") ||
+                       key.direction == Direction::Down || key.way == Way::Pooled;
   const char* told = std::getenv(kStride);
   return std::max<std::size_t>(is_slow ? kThinned : 1, told == nullptr ? 1 : std::stoul(told));
 }
