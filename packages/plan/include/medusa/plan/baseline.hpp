@@ -22,8 +22,9 @@ struct UncheckedMigration {
 struct Baseline {
   /// What is to be recorded, as one group; in the order in which an empty database would run it.
   Plan plan = {};
-  /// What they would have left behind and is not there, or would have taken away and is; with
-  /// ErrorCode::Plan and the statement's place. Empty: they may well have run.
+  /// What they would have left behind and is not there, or would have taken away and is, and those
+  /// that the journal knows to be half done; with ErrorCode::Plan and the statement's place. Empty:
+  /// they may well have run.
   std::vector<Diagnostic> differences = {};
   std::vector<UncheckedMigration> unchecked = {};  ///< In order.
 };
@@ -36,7 +37,8 @@ using MigrationText = std::function<std::string(const Migration&)>;
 /// later migration of which not everything is known, is unchecked instead of a difference.
 /// @param facts recordings and policies do not matter.
 /// @param last name, or member/name, of the last migration to record; none: all that is pending.
-/// @throws Error with ErrorCode::Plan as order_upgrade does; if `last` is not pending.
+/// @throws Error with ErrorCode::Plan as order_upgrade does; if `last` is applied; with
+///   ErrorCode::Usage if nothing is called that.
 [[nodiscard]] Baseline make_baseline(const Catalog& catalog,
                                      const History& history,
                                      const UpgradeFacts& facts,

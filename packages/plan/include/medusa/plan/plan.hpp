@@ -114,7 +114,8 @@ struct RevertTarget {
 /// Reverts in reverse order of execution (highest id first), as TypeORM does.
 /// @param recordings tell what a migration in no member is called today, if it was renamed.
 /// @throws Error with ErrorCode::Usage: `to` is no migration's name; with ErrorCode::Plan: `to` is
-///   not applied; a migration is in no member, or half reverted and edited since.
+///   not applied; a migration is in no member, or half reverted and edited since; any is half done:
+///   what it did may stand on what would be taken back.
 [[nodiscard]] Plan make_revert_plan(const Catalog& catalog,
                                     const History& history,
                                     TransactionMode mode,
